@@ -1,0 +1,24 @@
+namespace Unkai;
+
+/// <summary>The checksums that AWS's clients send and S3 keeps.</summary>
+/// <remarks>Source: Amazon S3 User Guide, "Checking object integrity".</remarks>
+public enum ChecksumAlgorithm
+{
+    /// <summary>CRC-32 of IEEE 802.3, 4 bytes.</summary>
+    Crc32,
+
+    /// <summary>CRC-32C of Castagnoli, 4 bytes.</summary>
+    Crc32C,
+
+    /// <summary>CRC-64 of the NVM Express specification, 8 bytes.</summary>
+    Crc64Nvme,
+
+    /// <summary>SHA-1, 20 bytes.</summary>
+    Sha1,
+
+    /// <summary>SHA-256, 32 bytes.</summary>
+    Sha256,
+
+    /// <summary>MD5, 16 bytes: ETags and <c>Content-MD5</c>.</summary>
+    Md5,
+}

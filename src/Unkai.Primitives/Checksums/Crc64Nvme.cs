@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+
+namespace Unkai;
+
+/// <summary>CRC-64/NVME (reflected polynomial 0x9A6C9329AC4BC9B5), eight bytes a step.</summary>
+/// <remarks>Source: NVM Express NVM Command Set Specification, "64b CRC".</remarks>
+public sealed class Crc64Nvme : Checksum
+{
+    private const ulong Polynomial = 0x9A6C9329AC4BC9B5;
+
+    private static readonly ulong[] s_tables = CreateTables();
+
+    private ulong _state = ulong.MaxValue;
+
+    /// <inheritdoc/>
+    public override int LengthBytes => sizeof(ulong);
+
+    /// <summary>The checksum of one piece.</summary>
+    public static ulong Compute(ReadOnlySpan<byte> bytes) => ~Update(ulong.MaxValue, bytes);
+
+    /// <inheritdoc/>
+    public override void Append(ReadOnlySpan<byte> bytes) => _state = Update(_state, bytes);
+
+    /// <inheritdoc/>
+    public override byte[] Current()
+    {
+        var result = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(result, ~_state);
+        return result;
+    }
+
+    private static ulong Update(ulong state, ReadOnlySpan<byte> bytes)
+    {
+        var t = s_tables;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            var x = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ state;
+            state = t[(7 * 256) + (byte)x] ^ t[(6 * 256) + (byte)(x >> 8)] ^ t[(5 * 256) + (byte)(x >> 16)] ^ t[(4 * 256) + (byte)(x >> 24)]
+                ^ t[(3 * 256) + (byte)(x >> 32)] ^ t[(2 * 256) + (byte)(x >> 40)] ^ t[256 + (byte)(x >> 48)] ^ t[(byte)(x >> 56)];
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (var b in bytes)
+        {
+            state = t[(byte)state ^ b] ^ (state >> 8);
+        }
+
+        return state;
+    }
+
+    private static ulong[] CreateTables()
+    {
+        var tables = new ulong[8 * 256];
+        for (var i = 0u; i < 256; i++)
+        {
+            ulong value = i;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                value = (value >> 1) ^ ((value & 1) * Polynomial);
+            }
+
+            tables[i] = value;
+        }
+
+        for (var i = 256; i < tables.Length; i++)
+        {
+            var previous = tables[i - 256];
+            tables[i] = tables[(byte)previous] ^ (previous >> 8);
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Unkai.Wire.Signing;
+
+/// <summary>The string that S3's Signature Version 2 signs.</summary>
+/// <remarks>Source: Amazon S3 User Guide, "Signing and authenticating REST requests (AWS signature version 2)".</remarks>
+internal static class LegacyStringToSign
+{
+    private static readonly string[] s_subresources =
+    [
+        "accelerate", "acl", "analytics", "cors", "delete", "inventory", "lifecycle", "location", "logging", "metrics", "notification",
+        "object-lock", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment",
+        "response-cache-control", "response-content-disposition", "response-content-encoding", "response-content-language",
+        "response-content-type", "response-expires", "restore", "retention", "tagging", "torrent", "uploadId", "uploads",
+        "versionId", "versioning", "versions", "website",
+    ];
+
+    internal static byte[] Build(HttpRequest request, RequestSignature signature, string? virtualBucket)
+    {
+        var text = new StringBuilder();
+        var hasAmzDate = request.Headers.ContainsKey("x-amz-date");
+        var date = signature.Form == SignatureForm.LegacyQuery ? request.Query["Expires"].ToString() : hasAmzDate ? "" : request.Headers.Date.ToString();
+        text.Append(request.Method).Append('\n')
+            .Append(request.Headers.ContentMD5).Append('\n')
+            .Append(request.Headers.ContentType).Append('\n')
+            .Append(date).Append('\n');
+        foreach (var header in request.Headers
+            .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+            .Select(header => (Name: header.Key.ToLowerInvariant(), Value: string.Join(',', header.Value.Select(value => value?.Trim()))))
+            .OrderBy(header => header.Name, StringComparer.Ordinal))
+        {
+            text.Append(header.Name).Append(':').Append(header.Value).Append('\n');
+        }
+
+        if (virtualBucket is not null)
+        {
+            text.Append('/').Append(virtualBucket);
+        }
+
+        text.Append(request.Path.ToUriComponent());
+        var separator = '?';
+        foreach (var name in s_subresources)
+        {
+            if (request.Query.TryGetValue(name, out var value))
+            {
+                text.Append(separator).Append(name);
+                if (value.ToString() is { Length: > 0 } given)
+                {
+                    text.Append('=').Append(given);
+                }
+
+                separator = '&';
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Unkai.Api;
+
+namespace Unkai.Wire.Signing;
+
+/// <summary>What AWS answers to signatures that are missing, malformed, wrong or too old.</summary>
+/// <remarks>
+/// S3 has codes of its own, the JSON protocols say <c>…Exception</c>, Query speaks the common errors.
+/// Source: Amazon S3 API reference, "Error responses"; each service's "Common errors".
+/// </remarks>
+internal static class SignatureErrors
+{
+    internal static AwsError AsymmetricNotImplemented { get; } = new("NotImplemented", 501, "Unkai does not implement Signature Version 4A (AWS4-ECDSA-P256-SHA256).");
+
+    internal static AwsError UnsupportedAuthorization { get; } = new("InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+
+    internal static AwsError MissingDate { get; } = new("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header");
+
+    internal static AwsError IncompleteQuery { get; } = QueryError("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
+
+    internal static AwsError MalformedCredential { get; } = QueryError("Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+
+    internal static AwsError MalformedQueryDate { get; } = QueryError("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+
+    internal static AwsError ExpiresNotANumber { get; } = QueryError("X-Amz-Expires should be a number");
+
+    internal static AwsError ExpiresNegative { get; } = QueryError("X-Amz-Expires must be non-negative");
+
+    internal static AwsError ExpiresTooLong { get; } = QueryError("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds");
+
+    internal static AwsError LegacyExpiresMalformed { get; } = new("AccessDenied", 403, "Invalid date (should be seconds since epoch)");
+
+    internal static AwsError IncompleteAuthorization(bool credential, bool signedHeaders, bool signature)
+    {
+        var missing = string.Concat(
+            credential ? "" : "Authorization header requires 'Credential' parameter. ",
+            signature ? "" : "Authorization header requires 'Signature' parameter. ",
+            signedHeaders ? "" : "Authorization header requires 'SignedHeaders' parameter. ");
+        return new AwsError("IncompleteSignature", 400, missing.TrimEnd());
+    }
+
+    internal static AwsError UnknownKey(ErrorDialect dialect) => dialect switch
+    {
+        ErrorDialect.S3 => new("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records."),
+        ErrorDialect.Json => new("UnrecognizedClientException", 400, "The security token included in the request is invalid."),
+        ErrorDialect.RestJson => new("UnrecognizedClientException", 403, "The security token included in the request is invalid."),
+        _ => new("InvalidClientTokenId", 403, "The security token included in the request is invalid."),
+    };
+
+    internal static AwsError BadToken(ErrorDialect dialect) => dialect switch
+    {
+        ErrorDialect.S3 => new("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
+        _ => UnknownKey(dialect),
+    };
+
+    internal static AwsError ExpiredToken(ErrorDialect dialect) => dialect switch
+    {
+        ErrorDialect.S3 => new("ExpiredToken", 400, "The provided token has expired."),
+        ErrorDialect.Json => new("ExpiredTokenException", 400, "The security token included in the request is expired"),
+        ErrorDialect.RestJson => new("ExpiredTokenException", 403, "The security token included in the request is expired"),
+        _ => new("ExpiredToken", 403, "The security token included in the request is expired"),
+    };
+
+    internal static AwsError Missing(ErrorDialect dialect) => dialect switch
+    {
+        ErrorDialect.S3 => new("AccessDenied", 403, "Access Denied"),
+        ErrorDialect.Json => new("MissingAuthenticationTokenException", 400, "Missing Authentication Token"),
+        ErrorDialect.RestJson => new("MissingAuthenticationTokenException", 403, "Missing Authentication Token"),
+        _ => new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
+    };
+
+    internal static AwsError Mismatch(ErrorDialect dialect)
+    {
+        const string General = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+        return dialect switch
+        {
+            ErrorDialect.S3 => new("SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided. Check your key and signing method."),
+            ErrorDialect.Json => new("InvalidSignatureException", 400, General),
+            ErrorDialect.RestJson => new("InvalidSignatureException", 403, General),
+            _ => new("SignatureDoesNotMatch", 403, General),
+        };
+    }
+
+    internal static AwsError Skewed(ErrorDialect dialect, RequestSignature signature, DateTimeOffset machineNow)
+    {
+        if (dialect == ErrorDialect.S3)
+        {
+            return new("RequestTimeTooSkewed", 403, "The difference between the request time and the current time is too large.")
+            {
+                Extra =
+                [
+                    new("RequestTime", signature.SignedAtText),
+                    new("ServerTime", machineNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+                    new("MaxAllowedSkewMilliseconds", "900000"),
+                ],
+            };
+        }
+
+        var now = machineNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var early = signature.SignedAt < machineNow;
+        var bound = (early ? machineNow - RequestAuthenticator.SkewMax : machineNow + RequestAuthenticator.SkewMax).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var message = early
+            ? $"Signature expired: {signature.SignedAtText} is now earlier than {bound} ({now} - 15 min.)"
+            : $"Signature not yet current: {signature.SignedAtText} is still later than {bound} ({now} + 15 min.)";
+        return Mismatch(dialect) with { Message = message };
+    }
+
+    internal static AwsError PresignedExpired(ErrorDialect dialect, RequestSignature signature, DateTimeOffset expiredAt, DateTimeOffset now)
+    {
+        if (dialect != ErrorDialect.S3)
+        {
+            return Mismatch(dialect) with { Message = "Signature expired: " + signature.SignedAtText };
+        }
+
+        List<KeyValuePair<string, string>> extra = [];
+        if (signature.ExpiresAfter is { } seconds)
+        {
+            extra.Add(new("X-Amz-Expires", ((int)seconds.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        extra.Add(new("Expires", expiredAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
+        extra.Add(new("ServerTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
+        return new AwsError("AccessDenied", 403, "Request has expired") { Extra = extra };
+    }
+
+    private static AwsError QueryError(string message) => new("AuthorizationQueryParametersError", 400, message);
+}

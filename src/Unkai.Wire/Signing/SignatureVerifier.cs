@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Unkai.Wire.Signing;
+
+/// <summary>Computes what a version 4 signature must be and compares it in constant time.</summary>
+internal sealed class SignatureVerifier
+{
+    private readonly SigningKeys _keys = new();
+
+    internal byte[] SigningKey(string secret, CredentialScope scope) => _keys.Derive(secret, scope);
+
+    internal bool Verify(HttpRequest request, RequestSignature signature, string secret, ReadOnlySpan<char> payloadHash)
+    {
+        var scope = signature.Scope!.Value;
+        if (!signature.SignedAtText.StartsWith(scope.Date, StringComparison.Ordinal) || !CoversWhatItMust(request, signature))
+        {
+            return false;
+        }
+
+        using var text = new CanonicalText();
+        CanonicalRequest.Write(request, signature, payloadHash, text);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.Written, hash);
+        text.Clear();
+        text.Append(RequestSignature.Algorithm);
+        text.Append((byte)'\n');
+        text.Append(signature.SignedAtText);
+        text.Append((byte)'\n');
+        text.Append(scope.ToSigningText());
+        text.Append((byte)'\n');
+        text.AppendHex(hash);
+
+        return Matches(_keys.Derive(secret, scope), text.Written, signature.Signature);
+    }
+
+    internal static bool Matches(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<char> signatureHex)
+    {
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, stringToSign, expected);
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return signatureHex.Length == 2 * HMACSHA256.HashSizeInBytes
+            && Convert.FromHexString(signatureHex, given, out _, out _) == System.Buffers.OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(expected, given);
+    }
+
+    /// <summary>Verifies S3's Signature Version 2: HMAC-SHA1 over method, MD5, type, date and the resource.</summary>
+    internal static bool VerifyLegacy(RequestSignature signature, string secret, ReadOnlySpan<byte> stringToSign)
+    {
+        Span<byte> expected = stackalloc byte[HMACSHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // Signature Version 2 is HMAC-SHA1 by definition.
+        HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret), stringToSign, expected);
+#pragma warning restore CA5350
+        Span<byte> given = stackalloc byte[64];
+        return Convert.TryFromBase64String(signature.Signature, given, out var length)
+            && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
+    }
+
+    /// <summary>Host must be signed; so must every x-amz- header that is present in a header-signed request.</summary>
+    private static bool CoversWhatItMust(HttpRequest request, RequestSignature signature)
+    {
+        if (!signature.SignedHeaders.Contains("host"))
+        {
+            return false;
+        }
+
+        if (signature.Form == SignatureForm.Header)
+        {
+            foreach (var header in request.Headers)
+            {
+                if (header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
+                    && !signature.SignedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Unkai.Tests.Checksums;
+
+public sealed class ChecksumTests
+{
+    // The check value of the CRC catalogue: each algorithm over the nine digits "123456789".
+    [Theory]
+    [InlineData(ChecksumAlgorithm.Crc32, "CBF43926")]
+    [InlineData(ChecksumAlgorithm.Crc32C, "E3069283")]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "AE8B14860A799888")]
+    [InlineData(ChecksumAlgorithm.Md5, "25F9E794323B453885F5181F1B624D0B")]
+    [InlineData(ChecksumAlgorithm.Sha1, "F7C3BC1D808E04732ADF679965CCC34CA7AE3441")]
+    [InlineData(ChecksumAlgorithm.Sha256, "15E2B0D3C33891EBB0F1EF609EC419420C20E320CE94C65FBC8C3312448EB225")]
+    public void The_nine_digits_give_the_published_check_value(ChecksumAlgorithm algorithm, string expected)
+    {
+        var checksum = global::Unkai.Checksums.Create(algorithm);
+
+        checksum.Append("123456789"u8);
+
+        Assert.Equal(expected, Convert.ToHexString(checksum.Current()));
+    }
+
+    [Fact]
+    public void Pieces_of_any_length_give_what_the_whole_gives()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 300)));
+        foreach (var algorithm in Enum.GetValues<ChecksumAlgorithm>())
+        {
+            var whole = global::Unkai.Checksums.Create(algorithm);
+            whole.Append(text);
+            for (var cut = 0; cut < text.Length; cut += 7)
+            {
+                var pieces = global::Unkai.Checksums.Create(algorithm);
+                pieces.Append(text.AsSpan(0, cut));
+                pieces.Append(text.AsSpan(cut));
+
+                Assert.Equal(whole.Current(), pieces.Current());
+            }
+        }
+    }
+}
