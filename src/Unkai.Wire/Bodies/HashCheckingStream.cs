@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Unkai.Api;
+
+namespace Unkai.Wire.Bodies;
+
+/// <summary>Passes a body through and fails at its end when it is not what its signature covers.</summary>
+internal sealed class HashCheckingStream(Stream inner, byte[] expected, string declared) : ReadOnlyStream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        if (read > 0)
+        {
+            _hash.AppendData(buffer.Span[..read]);
+            return read;
+        }
+
+        var actual = _hash.GetCurrentHash();
+        return CryptographicOperations.FixedTimeEquals(actual, expected)
+            ? 0
+            : throw new AwsErrorException(new AwsError("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.")
+            {
+                Extra = [new("ClientComputedContentSHA256", declared), new("S3ComputedContentSHA256", Convert.ToHexStringLower(actual))],
+            });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

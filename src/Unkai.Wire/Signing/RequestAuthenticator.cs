@@ -1,0 +1,158 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Unkai.Api;
+using Unkai.Wire.Bodies;
+
+namespace Unkai.Wire.Signing;
+
+/// <summary>Says who makes a request: finds the key, verifies the signature where it counts, and readies the body for reading.</summary>
+/// <param name="mode">Whether unknown keys are accepted.</param>
+/// <param name="credentials">The keys that this cloud issued.</param>
+/// <param name="machine">What clients sign with.</param>
+public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLookup credentials, MachineClock machine)
+{
+    /// <summary>How far a signing time may be from the machine's time, either way.</summary>
+    /// <remarks>15 minutes. Source: Amazon S3 API reference, RequestTimeTooSkewed.</remarks>
+    public static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(15);
+
+    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+
+    /// <summary>SHA-256 of no bytes.</summary>
+    private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private readonly SignatureVerifier _verifier = new();
+
+    /// <summary>Authenticates a request and replaces its body by the decoded and checked one.</summary>
+    /// <param name="request">The request; its body is not yet read.</param>
+    /// <param name="context">What routing has found out.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public async ValueTask<Outcome<Principal>> AuthenticateAsync(HttpRequest request, AuthenticationContext context, CancellationToken cancellation)
+    {
+        if (RequestSignature.Parse(request) is var parsed && parsed.IsError)
+        {
+            return parsed.Error;
+        }
+
+        var signature = parsed.Value;
+        if (signature.Form == SignatureForm.None)
+        {
+            return context.AllowsAnonymous ? await ReadyBodyAsync(request, context, signature, null, Principal.Anonymous) : SignatureErrors.Missing(context.Dialect);
+        }
+
+        if (CheckExpiry(signature, context) is { } expired)
+        {
+            return expired;
+        }
+
+        if (IsOwnKey(signature.AccessKeyId) && await credentials.FindAsync(context.World, signature.AccessKeyId, cancellation) is { } credential)
+        {
+            return await VerifyAsync(request, context, signature, credential);
+        }
+
+        if (mode == AuthenticationMode.Strict)
+        {
+            return SignatureErrors.UnknownKey(context.Dialect);
+        }
+
+        return await ReadyBodyAsync(request, context, signature, null, DevelopmentPrincipal(signature.AccessKeyId));
+    }
+
+    /// <summary>Keys that this cloud issues start so; others need no look-up.</summary>
+    private static bool IsOwnKey(string accessKeyId) =>
+        accessKeyId.StartsWith("AKIA", StringComparison.Ordinal) || accessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
+
+    private static Principal DevelopmentPrincipal(string accessKeyId)
+    {
+        // "123456789012@world" names an account and a world; the world is chosen before this.
+        var at = accessKeyId.IndexOf('@', StringComparison.Ordinal);
+        return Principal.Root(AccountId.Parse(at < 0 ? accessKeyId : accessKeyId[..at]) ?? AccountId.Default, accessKeyId);
+    }
+
+    /// <summary>A presigned URL's expiry counts in the world's time, whoever signed it.</summary>
+    private static AwsError? CheckExpiry(RequestSignature signature, AuthenticationContext context)
+    {
+        var expiresAt = signature switch
+        {
+            { ExpiresAfter: { } after, SignedAt: { } signedAt } => context.WorldTimeOf(signedAt) + after,
+            { ExpiresAt: { } at } => context.WorldTimeOf(at),
+            _ => DateTimeOffset.MaxValue,
+        };
+        return context.Now > expiresAt ? SignatureErrors.PresignedExpired(context.Dialect, signature, expiresAt, context.Now) : null;
+    }
+
+    private static AwsError? CheckToken(RequestSignature signature, Credential credential, AuthenticationContext context)
+    {
+        if (!credential.IsActive)
+        {
+            return SignatureErrors.UnknownKey(context.Dialect);
+        }
+
+        if (credential.SessionToken is { } token
+            && !CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(token), System.Text.Encoding.UTF8.GetBytes(signature.SessionToken ?? "")))
+        {
+            return SignatureErrors.BadToken(context.Dialect);
+        }
+
+        return credential.Expiration <= context.Now ? SignatureErrors.ExpiredToken(context.Dialect) : null;
+    }
+
+    private async ValueTask<Outcome<Principal>> VerifyAsync(HttpRequest request, AuthenticationContext context, RequestSignature signature, Credential credential)
+    {
+        if (CheckToken(signature, credential, context) is { } refused)
+        {
+            return refused;
+        }
+
+        if (signature.Form is SignatureForm.LegacyHeader or SignatureForm.LegacyQuery)
+        {
+            return context.Dialect == ErrorDialect.S3 && SignatureVerifier.VerifyLegacy(signature, credential.SecretAccessKey, LegacyStringToSign.Build(request, signature, context.VirtualBucket))
+                ? await ReadyBodyAsync(request, context, signature, null, credential.Principal)
+                : SignatureErrors.Mismatch(context.Dialect);
+        }
+
+        // A presigned URL made earlier than now is what it is for; only one from the future is skewed.
+        var machineNow = machine.UtcNow;
+        if (signature.SignedAt - machineNow > SkewMax || (signature.Form == SignatureForm.Header && machineNow - signature.SignedAt > SkewMax))
+        {
+            return SignatureErrors.Skewed(context.Dialect, signature, machineNow);
+        }
+
+        var declared = DeclaredHash(request, signature, context);
+        if (declared is null)
+        {
+            // Only S3 declares its body's hash: the others sign a hash that is computed from the body itself.
+            if (await BufferedBody.ReadAsync(request, context.MaxBodyBytes, context.Cancellation) is not { } body)
+            {
+                return new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts.");
+            }
+
+            declared = body.Length == 0 ? EmptyHash : Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        }
+
+        return _verifier.Verify(request, signature, credential.SecretAccessKey, declared)
+            ? await ReadyBodyAsync(request, context, signature, credential, credential.Principal)
+            : SignatureErrors.Mismatch(context.Dialect);
+    }
+
+    private static string? DeclaredHash(HttpRequest request, RequestSignature signature, AuthenticationContext context)
+    {
+        if (context.Dialect != ErrorDialect.S3)
+        {
+            return null;
+        }
+
+        var header = request.Headers["x-amz-content-sha256"].ToString();
+        return header.Length > 0 ? header : signature.Form == SignatureForm.Query ? UnsignedPayload : EmptyHash;
+    }
+
+    /// <summary>Puts the decoders and checks that the request's headers ask for before its body.</summary>
+    private ValueTask<Outcome<Principal>> ReadyBodyAsync(
+        HttpRequest request, AuthenticationContext context, RequestSignature signature, Credential? credential, Principal principal)
+    {
+        var chunkKey = credential is null || signature.Scope is not { } scope ? null
+            : new ChunkSignature(_verifier.SigningKey(credential.SecretAccessKey, scope), signature.SignedAtText, scope.ToSigningText(), signature.Signature);
+        return RequestBody.Prepare(request, context.Dialect == ErrorDialect.S3, chunkKey) is { } refused
+            ? ValueTask.FromResult<Outcome<Principal>>(refused)
+            : ValueTask.FromResult<Outcome<Principal>>(principal);
+    }
+}
