@@ -1,0 +1,19 @@
+namespace Unkai.Cloud.Authorization;
+
+/// <summary>One thing that a call wants: an action on a resource. Some calls want several (CopyObject reads one object and writes another).</summary>
+/// <param name="Action">IAM's name (<c>s3:GetObject</c>), which can differ from the operation's.</param>
+/// <param name="Resource">The ARN, or <c>*</c> where the action has none.</param>
+public sealed record Access(string Action, string Resource)
+{
+    /// <summary>The account that owns the resource; null: the caller's.</summary>
+    public AccountId? Owner { get; init; }
+
+    /// <summary>The resource's own policy, or null.</summary>
+    public PolicyDocument? ResourcePolicy { get; init; }
+
+    /// <summary>Whether everyone may do this whatever their policies say (GetCallerIdentity); an explicit Deny is not looked at.</summary>
+    public bool NeedsNoPermission { get; init; }
+
+    /// <summary>Context keys of the service's own (<c>s3:prefix</c>).</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Keys { get; init; } = [];
+}

@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Logging;
+using Unkai.Storage;
+
+namespace Unkai.Cloud.Jobs;
+
+/// <summary>Runs a world's jobs when they are due. It sleeps until the next one's time or until the store says that jobs have changed: nothing is polled.</summary>
+/// <remarks>
+/// A job's row stays until its effect is committed, so a job that was running when the cloud stopped or died runs again at the next start.
+/// What runs now is kept in memory only: the embedded engine has one pump a world.
+/// </remarks>
+public sealed class JobPump(World world, ServiceCatalog services, CallOrigin origin, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>The most jobs that run at once.</summary>
+    public const int RunningMax = 256;
+
+    private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_backOffMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_trouble = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cut = new();
+    private readonly Dictionary<JobKey, Task> _running = [];
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _loop;
+
+    /// <summary>Starts the pump.</summary>
+    public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>Starts no more jobs, gives the running ones 1.5 s, and cuts what is left: it runs at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_loop is not null)
+        {
+            await _loop;
+        }
+
+        Task[] left;
+        lock (_lock)
+        {
+            left = [.. _running.Values];
+        }
+
+        using var grace = world.Machine.CancelAfter(s_stopGrace);
+        await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
+        await _cut.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(TimeSpan.FromMilliseconds(200), CancellationToken.None));
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RoundAsync();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The top of a loop that must go on.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                PipelineLog.PumpFailed(logger, world.Name.Value, failure);
+                await world.Machine.DelayAsync(s_trouble, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task RoundAsync()
+    {
+        HashSet<JobKey> running;
+        Task ended;
+        lock (_lock)
+        {
+            running = [.. _running.Keys];
+            ended = _ended.Task;
+        }
+
+        var free = RunningMax - running.Count;
+        if (free == 0)
+        {
+            await ended.WaitAsync(_stop.Token);
+            return;
+        }
+
+        var now = world.Clock.GetUtcNow();
+        var (jobs, next, watch) = await world.Store.ReadAsync(
+            world.Name,
+            async snapshot =>
+            {
+                var listed = await JobTable.ListAsync(snapshot, null, running.Count + free + 1);
+                var waiting = listed.Where(job => !running.Contains(job.Key)).ToList();
+                var due = waiting.Where(job => job.Key.Due <= now).Take(free).ToList();
+                DateTimeOffset? next = waiting.Count > due.Count ? waiting[due.Count].Key.Due : null;
+                return (due, next, JobTable.WatchBefore(snapshot, next));
+            },
+            _stop.Token);
+        using (watch)
+        {
+            foreach (var job in jobs)
+            {
+                Begin(job);
+            }
+
+            if (jobs.Count == 0)
+            {
+                await WaitAsync(watch, next, ended);
+            }
+        }
+    }
+
+    private void Begin(StoredJob job)
+    {
+        lock (_lock)
+        {
+            _running[job.Key] = Task.CompletedTask;
+            _running[job.Key] = Task.Run(() => RunAsync(job));
+        }
+    }
+
+    private async Task WaitAsync(Watch watch, DateTimeOffset? next, Task ended)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChanged() => changed.TrySetResult();
+        world.Clock.Changed += OnChanged;
+        try
+        {
+            var sleep = next is { } due ? world.Clock.MachineTimeUntil(due) : Timeout.InfiniteTimeSpan;
+            await Task.WhenAny(watch.WaitAsync(wake.Token), world.Machine.DelayAsync(Cap(sleep), wake.Token), changed.Task, ended);
+        }
+        finally
+        {
+            world.Clock.Changed -= OnChanged;
+            await wake.CancelAsync();
+        }
+
+        _stop.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A timer waits at most 49 days; the loop then looks again.</summary>
+    private static TimeSpan Cap(TimeSpan sleep) => sleep > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : sleep;
+
+    private async Task RunAsync(StoredJob stored)
+    {
+        try
+        {
+            var result = await RunHandlerAsync(stored);
+            await world.Store.TransactAsync(
+                world.Name,
+                async transaction => result.RetryAt is { } due
+                    ? await JobTable.RescheduleAsync(transaction, stored.Key, due)
+                    : await JobTable.RemoveAsync(transaction, stored.Key),
+                CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        {
+            // Its row is still there: it runs at the next start.
+        }
+#pragma warning disable CA1031 // The top of a job: the pump must go on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            PipelineLog.PumpFailed(logger, world.Name.Value, failure);
+        }
+        finally
+        {
+            TaskCompletionSource ended;
+            lock (_lock)
+            {
+                _running.Remove(stored.Key);
+                ended = _ended;
+                _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            ended.TrySetResult();
+        }
+    }
+
+    private async Task<JobResult> RunHandlerAsync(StoredJob stored)
+    {
+        var job = stored.Job;
+        try
+        {
+            // A kind is named "service.what": the service is made here if nobody has called it since the start.
+            var dot = job.Kind.IndexOf('.', StringComparison.Ordinal);
+            if (dot < 0 || services.Find(job.Kind[..dot])?.Jobs.GetValueOrDefault(job.Kind) is not { } handler)
+            {
+                throw new InvalidOperationException($"No service knows the job kind '{job.Kind}'.");
+            }
+
+            return await handler(new JobRun(world, stored, origin, _cut.Token));
+        }
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A job that failed is put off, not lost.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            var backOff = TimeSpan.FromSeconds(Math.Min(s_backOffMax.TotalSeconds, Math.Pow(2, Math.Min(job.Attempt, 10))));
+            var retryAt = world.Clock.GetUtcNow() + backOff;
+            PipelineLog.JobFailed(logger, job.Kind, job.Attempt + 1, retryAt, failure);
+            return JobResult.Retry(retryAt);
+        }
+    }
+}

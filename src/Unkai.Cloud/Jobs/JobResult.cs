@@ -1,0 +1,12 @@
+namespace Unkai.Cloud.Jobs;
+
+/// <summary>What becomes of a job after a run.</summary>
+/// <param name="RetryAt">When it runs again, in the world's time; null: it is done.</param>
+public readonly record struct JobResult(DateTimeOffset? RetryAt)
+{
+    /// <summary>The job is done, or is no longer wanted.</summary>
+    public static JobResult Done => default;
+
+    /// <summary>The job runs again at <paramref name="due"/>, as its next attempt.</summary>
+    public static JobResult Retry(DateTimeOffset due) => new(due);
+}

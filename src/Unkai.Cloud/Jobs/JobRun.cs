@@ -1,0 +1,33 @@
+using Unkai.Api;
+using Unkai.Storage;
+
+namespace Unkai.Cloud.Jobs;
+
+/// <summary>One run of a job.</summary>
+public sealed class JobRun(World world, StoredJob stored, CallOrigin origin, CancellationToken cancellation)
+{
+    /// <summary>The world that the job belongs to.</summary>
+    public World World { get; } = world;
+
+    /// <summary>What is to be done.</summary>
+    public Job Job => stored.Job;
+
+    /// <summary>Ends the run when the cloud stops; the job runs again at the next start.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>A call that the job makes: caused by what caused the job.</summary>
+    public Call CallAs(Principal caller, string region, string via) => new()
+    {
+        World = World,
+        Caller = caller,
+        Region = region,
+        Origin = origin,
+        Cause = stored.Job.Cause,
+        CalledVia = via,
+        Cancellation = Cancellation,
+    };
+
+    /// <summary>Removes the job in the transaction of its effect.</summary>
+    /// <returns>False when it was cancelled or has been done: drop the effect.</returns>
+    public ValueTask<bool> RemoveAsync(Transaction transaction) => JobTable.RemoveAsync(transaction, stored.Key);
+}

@@ -1,0 +1,30 @@
+using Unkai.Api;
+using Unkai.Api.Contracts;
+using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Jobs;
+
+namespace Unkai.Cloud;
+
+/// <summary>One AWS service: what it is and how it is wired. Made when it is first called.</summary>
+public abstract class Service : IAsyncDisposable
+{
+    /// <summary>What the service's API is.</summary>
+    public abstract ServiceContract Contract { get; }
+
+    /// <summary>The operations that are implemented, by <see cref="OperationContract.Index"/>; null for the others.</summary>
+    public abstract IReadOnlyList<OperationHandler?> Operations { get; }
+
+    /// <summary>The kinds of job that the service runs later, by name.</summary>
+    public virtual IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>();
+
+    /// <summary>What an operation touches, in IAM's words. Asked only where authorization is on, before the request is validated.</summary>
+    public virtual ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
+        ValueTask.FromResult<IReadOnlyList<Access>>([new Access($"{Contract.SigningName}:{operation.Name}", "*")]);
+
+    /// <summary>Ends what the service runs (processes, connections); its state is in the store.</summary>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,37 @@
+using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Faults;
+using Unkai.Cloud.Recording;
+using Unkai.Storage;
+
+namespace Unkai.Cloud;
+
+/// <summary>A whole cloud: its state, clock, chance, faults and records.</summary>
+public sealed class World
+{
+    /// <summary>The world's name.</summary>
+    public required WorldName Name { get; init; }
+
+    /// <summary>All state.</summary>
+    public required Store Store { get; init; }
+
+    /// <summary>The world's time.</summary>
+    public required WorldClock Clock { get; init; }
+
+    /// <summary>The machine's time, for what waits on processes, sockets and disks.</summary>
+    public required MachineClock Machine { get; init; }
+
+    /// <summary>Ids, tokens and jitter.</summary>
+    public required IRandomSource Random { get; init; }
+
+    /// <summary>The steps that every call takes.</summary>
+    public required Pipeline Pipeline { get; init; }
+
+    /// <summary>Whether policies count.</summary>
+    public AuthorizationMode Authorization { get; set; }
+
+    /// <summary>What is broken on purpose.</summary>
+    public FaultRules Faults { get; } = new();
+
+    /// <summary>What has been called.</summary>
+    public CallRecorder Recorder { get; } = new();
+}
