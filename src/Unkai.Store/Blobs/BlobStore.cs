@@ -1,0 +1,41 @@
+namespace Unkai.Storage;
+
+/// <summary>Bodies too large for a record: files named after their SHA-256, shared by all worlds, collected when no world refers to them.</summary>
+/// <remarks>
+/// Write the body first, then <see cref="BlobReferences"/>' <c>Reference</c> it in the transaction that stores the <see cref="Body"/>, and <c>Dereference</c> it in
+/// the one that removes or replaces it. A body that is never referenced goes after <see cref="StoreOptions.BlobGrace"/>.
+/// </remarks>
+public abstract class BlobStore
+{
+    /// <summary>A body up to this size stays inside its record, in bytes.</summary>
+    public const int InlineBytesMax = 16 * 1024;
+
+    /// <summary>Takes a stream to its end. The body is durable (for <see cref="Durability.None"/>: written) when this returns.</summary>
+    /// <param name="source">Read once, in pieces; memory stays the same however long it is.</param>
+    /// <param name="sinks">See the bytes in the same pass (MD5, CRCs).</param>
+    /// <param name="cancellation">Ends the write; what was written goes.</param>
+    /// <exception cref="StoreUnavailableException">The disk is full or failed. The store itself goes on: nothing refers to the body.</exception>
+    public abstract ValueTask<Body> WriteAsync(Stream source, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation);
+
+    /// <inheritdoc cref="WriteAsync(Stream,IReadOnlyList{IByteSink},CancellationToken)"/>
+    public ValueTask<Body> WriteAsync(Stream source, CancellationToken cancellation) => WriteAsync(source, [], cancellation);
+
+    /// <summary>Takes bytes that are there already.</summary>
+    public ValueTask<Body> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => bytes.Length <= InlineBytesMax
+        ? new ValueTask<Body>(Body.OfBytes(bytes.ToArray()))
+        : WriteAsync(new MemoryStream(bytes.ToArray(), writable: false), [], cancellation);
+
+    /// <summary>Joins bodies into one (a multipart upload's parts).</summary>
+    public abstract ValueTask<Body> ConcatenateAsync(IReadOnlyList<Body> parts, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation);
+
+    /// <summary>A seekable stream of the body's bytes. It stays readable though the blob is collected meanwhile.</summary>
+    /// <exception cref="StoreCorruptException">The blob's file is gone or has another length.</exception>
+    public abstract Stream OpenRead(Body body);
+
+    /// <summary>The blob's file on the machine, for sendfile; null when it has none.</summary>
+    public abstract string? MachinePathOf(Body body);
+
+    /// <summary>Removes the blobs that no world refers to and that are older than the grace; safe under concurrent writes and crashes.</summary>
+    /// <returns>How many went.</returns>
+    public abstract ValueTask<long> CollectAsync(CancellationToken cancellation);
+}
