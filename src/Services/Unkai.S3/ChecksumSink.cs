@@ -1,0 +1,9 @@
+using Unkai.Storage;
+
+namespace Unkai.S3;
+
+/// <summary>Computes a checksum while a body is stored.</summary>
+internal sealed class ChecksumSink(Checksum checksum) : IByteSink
+{
+    public void Append(ReadOnlySpan<byte> bytes) => checksum.Append(bytes);
+}

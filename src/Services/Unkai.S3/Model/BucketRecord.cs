@@ -1,0 +1,26 @@
+namespace Unkai.S3.Model;
+
+/// <summary>A bucket as it is stored.</summary>
+internal sealed record BucketRecord
+{
+    public required string Owner { get; init; }
+
+    public required string Region { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public VersioningStatus Versioning { get; init; }
+
+    public bool MfaDelete { get; init; }
+
+    public Dictionary<string, string> Tags { get; init; } = [];
+
+    /// <summary>The bucket policy's JSON, or null.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The CORS rules, or none.</summary>
+    public IReadOnlyList<CorsRecord> Cors { get; init; } = [];
+
+    /// <summary>Who is told of which changes.</summary>
+    public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
+}

@@ -1,0 +1,60 @@
+using Unkai.Storage;
+
+namespace Unkai.S3.Model;
+
+/// <summary>One version of an object, or a delete marker.</summary>
+internal sealed record ObjectRecord
+{
+    /// <summary>The version's id; <c>null</c> for one written while versioning was not enabled.</summary>
+    public required string VersionId { get; init; }
+
+    public bool IsDeleteMarker { get; init; }
+
+    public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The entity tag without quotes.</summary>
+    public string ETag { get; init; } = "";
+
+    public long Size { get; init; }
+
+    /// <summary>The bytes; empty when they are parts of <see cref="UploadId"/>.</summary>
+    public Body Body { get; init; }
+
+    /// <summary>The multipart upload whose parts are the bytes, or null.</summary>
+    public string? UploadId { get; init; }
+
+    /// <summary>How many parts the upload had; 0 for an object that was put whole.</summary>
+    public int PartCount { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string? CacheControl { get; init; }
+
+    public string? ContentDisposition { get; init; }
+
+    public string? ContentEncoding { get; init; }
+
+    public string? ContentLanguage { get; init; }
+
+    public string? Expires { get; init; }
+
+    public string? WebsiteRedirect { get; init; }
+
+    public string? StorageClass { get; init; }
+
+    /// <summary><c>AES256</c> or <c>aws:kms</c>.</summary>
+    public string Encryption { get; init; } = "AES256";
+
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The checksum's algorithm by AWS's name, or null.</summary>
+    public string? ChecksumAlgorithm { get; init; }
+
+    /// <summary>The checksum in base64; a composite one ends in <c>-parts</c>.</summary>
+    public string? Checksum { get; init; }
+
+    /// <summary><c>FULL_OBJECT</c> or <c>COMPOSITE</c>.</summary>
+    public string? ChecksumType { get; init; }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Unkai.Cli.Commands;
+
+var root = new RootCommand("Unkai (雲海): a serverless cloud on your own machine that speaks AWS's protocols.")
+{
+    UpCommand.Create(),
+    DownCommand.Create(),
+    StatusCommand.Create(),
+    EnvCommand.Create(),
+    AwsCommand.Create(),
+    TryCommand.Create(),
+    SupportCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Unkai.Cloud;
+using Unkai.Server.Front;
+using Unkai.Storage;
+
+namespace Unkai.Server.Admin;
+
+/// <summary>What this cloud says of itself, under <c>/_unkai/</c>.</summary>
+/// <remarks>Answers loopback only, and no page of another origin; health answers everyone.</remarks>
+internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IReadOnlyList<string>> notIsolated, Action shutdown)
+{
+    private const string Prefix = "/_unkai/";
+    private const string LocalStackHealth = "/_localstack/health";
+
+    /// <summary>The product's version.</summary>
+    internal static string Version { get; } =
+        typeof(AdminApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    internal static bool Owns(PathString path) =>
+        path.Value is { } text && (text.StartsWith(Prefix, StringComparison.Ordinal) || text == LocalStackHealth);
+
+    internal Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var path = request.Path.Value!;
+        if (IsForeign(context))
+        {
+            return WriteAsync(context, StatusCodes.Status403Forbidden, writer => writer.WriteString("error", "The admin API answers this machine only, and no page of another origin."));
+        }
+
+        return (request.Method, path) switch
+        {
+            ("GET" or "HEAD", "/_unkai/health") => WriteAsync(context, world.Store.Failure is null ? 200 : 503, WriteHealth),
+            ("GET" or "HEAD", LocalStackHealth) => WriteAsync(context, 200, WriteLocalStackHealth),
+            ("GET", "/_unkai/status") => WriteAsync(context, 200, WriteStatus),
+            ("GET", "/_unkai/support") => WriteAsync(context, 200, writer => SupportDocument.Write(writer, world.Pipeline.Services)),
+            ("GET", "/_unkai/calls") => WriteAsync(context, 200, WriteCalls),
+            ("POST", "/_unkai/shutdown") => ShutDownAsync(context),
+            _ => WriteAsync(context, StatusCodes.Status404NotFound, writer => writer.WriteString("error", $"The admin API has no {request.Method} {path}.")),
+        };
+    }
+
+    private static bool IsForeign(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        if (path is "/_unkai/health" or LocalStackHealth)
+        {
+            return false;
+        }
+
+        var headers = context.Request.Headers;
+        return (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+            || (headers.Origin.ToString() is { Length: > 0 } origin && !HostRules.IsLocalOrigin(origin))
+            || headers["Sec-Fetch-Site"].ToString() == "cross-site";
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter))
+        {
+            writer.WriteStartObject();
+            body(writer);
+            writer.WriteEndObject();
+        }
+
+        await context.Response.BodyWriter.FlushAsync();
+    }
+
+    private void WriteHealth(Utf8JsonWriter writer)
+    {
+        writer.WriteString("status", world.Store.Failure is null ? "ready" : "read-only");
+        writer.WriteString("version", Version);
+        if (world.Store.Failure is { } failure)
+        {
+            writer.WriteString("problem", failure);
+        }
+
+        writer.WriteStartObject("services");
+        foreach (var name in world.Pipeline.Services.Names)
+        {
+            writer.WriteString(name, "ready");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteLocalStackHealth(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("services");
+        foreach (var name in world.Pipeline.Services.Names)
+        {
+            writer.WriteString(name, "running");
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("edition", "community");
+        writer.WriteString("version", Version);
+    }
+
+    private void WriteStatus(Utf8JsonWriter writer)
+    {
+        writer.WriteString("version", Version);
+        writer.WriteNumber("processId", Environment.ProcessId);
+        writer.WriteString("data", options.DataDirectory);
+        writer.WriteString("durability", options.DataDirectory is null ? "ephemeral" : options.Durability == Durability.Always ? "always" : "everysec");
+        writer.WriteString("authentication", options.Authentication == Wire.Signing.AuthenticationMode.Strict ? "strict" : "development");
+        writer.WriteString("authorization", options.Authorization.ToString().ToLowerInvariant());
+        writer.WriteString("store", world.Store.Failure ?? "ok");
+        writer.WriteString("recovery", world.Store.Recovery.ToString());
+        writer.WriteNumber("memoryBytes", Environment.WorkingSet);
+        writer.WriteStartArray("notIsolated");
+        foreach (var gap in notIsolated())
+        {
+            writer.WriteStringValue(gap);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("usage");
+        foreach (var (account, operation, calls, errors) in world.Recorder.Totals())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("account", account);
+            writer.WriteString("service", operation.Service.Name);
+            writer.WriteString("operation", operation.Name);
+            writer.WriteNumber("calls", calls);
+            writer.WriteNumber("errors", errors);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteCalls(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("calls");
+        foreach (var record in world.Recorder.Recent())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("at", record.At);
+            writer.WriteString("requestId", record.RequestId);
+            writer.WriteString("cause", record.Cause);
+            writer.WriteString("caller", record.Caller.ToString());
+            writer.WriteString("region", record.Region);
+            writer.WriteString("service", record.Service);
+            writer.WriteString("operation", record.Operation);
+            writer.WriteString("error", record.ErrorCode);
+            writer.WriteNumber("milliseconds", record.Duration.TotalMilliseconds);
+            writer.WriteString("wouldDeny", record.WouldDeny);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private async Task ShutDownAsync(HttpContext context)
+    {
+        await WriteAsync(context, StatusCodes.Status202Accepted, writer => writer.WriteString("status", "stopping"));
+        await context.Response.CompleteAsync();
+        shutdown();
+    }
+}

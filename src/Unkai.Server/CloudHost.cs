@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Unkai.Cloud;
+using Unkai.Compute;
+using Unkai.Storage;
+
+namespace Unkai.Server;
+
+/// <summary>A cloud without its door: the store, the world and its services.</summary>
+internal sealed class CloudHost : IAsyncDisposable
+{
+    private readonly Store _store;
+    private readonly FunctionPool _functions;
+    private readonly string? _temporaryDirectory;
+    private Uri? _address;
+
+    private CloudHost(Store store, UnkaiServerOptions options, string stateDirectory, string? temporaryDirectory, ILoggerFactory loggers)
+    {
+        _store = store;
+        _temporaryDirectory = temporaryDirectory;
+        var machine = MachineClock.Instance;
+        var random = CryptographicRandomSource.Instance;
+        _functions = new FunctionPool(
+            new FunctionPoolOptions { StateDirectory = Path.Combine(stateDirectory, "compute"), StrictRuntimes = options.StrictRuntimes },
+            ProcessLauncher.Instance,
+            machine,
+            random);
+        Services = ServiceList.Create(new ServiceParts(_functions, () => _address, Path.Combine(stateDirectory, "functions"), loggers));
+        Identity = new IdentityServices(() => Services);
+        World = new World
+        {
+            Name = WorldName.Default,
+            Store = store,
+            Clock = new WorldClock(machine),
+            Machine = machine,
+            Random = random,
+            Pipeline = new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
+            Authorization = options.Authorization,
+        };
+    }
+
+    internal World World { get; }
+
+    internal ServiceCatalog Services { get; }
+
+    internal IdentityServices Identity { get; }
+
+    internal IReadOnlyList<string> NotIsolated => _functions.NotIsolated;
+
+    internal static async Task<CloudHost> OpenAsync(UnkaiServerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        if (options.DataDirectory is { } directory)
+        {
+            var store = await Store.OpenAsync(new StoreOptions { Disk = PhysicalDisk.Open(directory), Durability = options.Durability }, cancellation);
+            return new CloudHost(store, options, directory, null, loggers);
+        }
+
+        var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
+        return new CloudHost(Store.InMemory(), options, temporary, temporary, loggers);
+    }
+
+    /// <summary>Tells the services where the cloud is reached.</summary>
+    internal void Listening(Uri address) => _address = address;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        await _functions.DisposeAsync();
+        await _store.DisposeAsync();
+        if (_temporaryDirectory is not null)
+        {
+            Directory.Delete(_temporaryDirectory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using Unkai.Cloud.Authorization;
+using Unkai.Storage;
+using Unkai.Wire.Signing;
+
+namespace Unkai.Server;
+
+/// <summary>How a cloud is started.</summary>
+public sealed record UnkaiServerOptions
+{
+    /// <summary>LocalStack's port, which tools expect.</summary>
+    public const int PortDefault = 4566;
+
+    /// <summary>The address to listen on; loopback unless asked.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 to 65,535; 0 takes a free one.</summary>
+    public int Port { get; init; } = PortDefault;
+
+    /// <summary>Where state is kept; null keeps it in memory and temporary files.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>When a write counts as done.</summary>
+    public Durability Durability { get; init; } = Durability.EverySecond;
+
+    /// <summary>Whose signatures are accepted.</summary>
+    public AuthenticationMode Authentication { get; init; } = AuthenticationMode.Development;
+
+    /// <summary>Whether policies count.</summary>
+    public AuthorizationMode Authorization { get; init; } = AuthorizationMode.Off;
+
+    /// <summary>Whether hosts other than loopback may be served with development keys.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>Whether the log says more than warnings.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Refuses a Lambda runtime whose exact interpreter is missing.</summary>
+    public bool StrictRuntimes { get; init; }
+}
