@@ -7,11 +7,12 @@ namespace Unkai.Api.Contracts;
 /// <summary>All contracts of the product. A contract's tables are read when somebody first asks for it.</summary>
 public static partial class ContractCatalog
 {
+    /// <summary>What is known of every service without loading it, by name.</summary>
+    /// <remarks>Stands before the contracts, whose initializer reads it.</remarks>
+    public static ImmutableArray<ServiceSummary> Services { get; } = Summaries();
+
     private static readonly FrozenDictionary<string, Lazy<ServiceContract>> s_contracts =
         Services.ToFrozenDictionary(s => s.Name, s => new Lazy<ServiceContract>(() => Load(s.Name)), StringComparer.Ordinal);
-
-    /// <summary>What is known of every service without loading it, by name.</summary>
-    public static ImmutableArray<ServiceSummary> Services { get; } = Summaries();
 
     /// <summary>The contract of a name; null when there is none.</summary>
     public static ServiceContract? Find(string name) => s_contracts.TryGetValue(name, out var contract) ? contract.Value : null;

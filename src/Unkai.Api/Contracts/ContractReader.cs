@@ -355,7 +355,8 @@ internal sealed class ContractReader
             structure.HasHttpMembers = structure.Members.Any(static m => m.Location != MemberLocation.Body || m.IsPayload);
         }
 
-        foreach (var (operation, fact, name) in _operationFacts)
+        // Facts that name a member need the input first.
+        foreach (var (operation, fact, name) in _operationFacts.OrderBy(static f => f.Fact is "in" or "out" ? 0 : 1))
         {
             switch (fact)
             {
