@@ -52,6 +52,10 @@ public sealed record FunctionDefinition
     /// <summary><c>AWS_LAMBDA_LOG_GROUP_NAME</c>; null: <c>/aws/lambda/</c> and the name.</summary>
     public string? LogGroup { get; init; }
 
+    internal string LogGroupOrDefault => LogGroup ?? "/aws/lambda/" + Name;
+
+    internal TimeProvider WorldTimeOrMachine => WorldTime ?? MachineClock.Instance.Provider;
+
     /// <summary>Where log lines go.</summary>
     public IFunctionLogSink LogSink { get; init; } = DiscardingLogSink.Instance;
 
