@@ -1,4 +1,5 @@
 using Unkai.Api;
+using Unkai.Api.S3;
 
 namespace Unkai.S3;
 
@@ -41,6 +42,13 @@ internal static class TagRules
             : max == PerObjectMax ? new AwsError("BadRequest", 400, "Object tags cannot be greater than 10")
             : new AwsError("BadRequest", 400, "Bucket tag count cannot be greater than 50");
     }
+
+    internal static Outcome<Dictionary<string, string>> Check(List<Tag>? tags, int max) =>
+        tags is null || tags.Exists(tag => tag.Key is null || tag.Value is null)
+            ? S3Errors.MalformedXml
+            : Check(tags.Select(tag => new KeyValuePair<string, string>(tag.Key!, tag.Value!)), max);
+
+    internal static List<Tag> ToShapes(IReadOnlyDictionary<string, string> tags) => [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
     /// <summary>Reads the x-amz-tagging header: a query string.</summary>
     internal static Outcome<Dictionary<string, string>> ParseHeader(string? header)

@@ -4,7 +4,7 @@ namespace Unkai.Cloud.Authorization;
 public enum ConditionSet
 {
     /// <summary>No prefix.</summary>
-    Single,
+    OneValue,
 
     /// <summary><c>ForAllValues:</c> — each value of the request must match one of the policy's; holds for no value at all.</summary>
     ForAllValues,

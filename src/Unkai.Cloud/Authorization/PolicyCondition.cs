@@ -21,7 +21,7 @@ public sealed record PolicyCondition(ConditionOperator Operator, ConditionSet Se
 
         if (actual is null or { Count: 0 })
         {
-            return IfExists || Set == ConditionSet.ForAllValues || (Set == ConditionSet.Single && Operator.IsNegated());
+            return IfExists || Set == ConditionSet.ForAllValues || (Set == ConditionSet.OneValue && Operator.IsNegated());
         }
 
         return Set switch

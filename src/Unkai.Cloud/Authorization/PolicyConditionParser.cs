@@ -35,7 +35,7 @@ internal static class PolicyConditionParser
     private static (ConditionOperator Comparison, ConditionSet Set, bool IfExists) ParseOperator(string name)
     {
         var rest = name.AsSpan();
-        var set = ConditionSet.Single;
+        var set = ConditionSet.OneValue;
         if (rest.StartsWith("ForAllValues:", StringComparison.OrdinalIgnoreCase))
         {
             set = ConditionSet.ForAllValues;

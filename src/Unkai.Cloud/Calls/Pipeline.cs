@@ -46,7 +46,6 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
                     refusal = await call.World.Faults.InjectAsync(call, operation);
                 }
 
-                refusal ??= Validation.Check(operation, request);
                 outcome = refusal is not null ? refusal : await handler.ExecuteAsync(call, request);
             }
         }

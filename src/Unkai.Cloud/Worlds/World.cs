@@ -26,6 +26,9 @@ public sealed class World
     /// <summary>The steps that every call takes.</summary>
     public required Pipeline Pipeline { get; init; }
 
+    /// <summary>What the host lends its services besides the store, by type: Lambda's sandboxes.</summary>
+    public IReadOnlyDictionary<Type, object> Hosted { get; init; } = new Dictionary<Type, object>();
+
     /// <summary>Whether policies count.</summary>
     public AuthorizationMode Authorization { get; set; }
 
@@ -34,4 +37,8 @@ public sealed class World
 
     /// <summary>What has been called.</summary>
     public CallRecorder Recorder { get; } = new();
+
+    /// <summary>What the host lends as <typeparamref name="T"/>.</summary>
+    public T Host<T>()
+        where T : class => (T)Hosted[typeof(T)];
 }

@@ -1,0 +1,24 @@
+namespace Unkai.S3;
+
+/// <summary>The x-amz-copy-source header: <c>[/]bucket/key[?versionId=id]</c>, URL-encoded.</summary>
+internal sealed record CopySource(string Bucket, string Key, string? VersionId)
+{
+    private const string VersionQuery = "?versionId=";
+
+    /// <returns>Null when the header names no object.</returns>
+    internal static CopySource? Parse(string? header)
+    {
+        var text = header ?? "";
+        string? version = null;
+        var query = text.LastIndexOf(VersionQuery, StringComparison.Ordinal);
+        if (query >= 0)
+        {
+            version = text[(query + VersionQuery.Length)..];
+            text = text[..query];
+        }
+
+        text = Uri.UnescapeDataString(text).TrimStart('/');
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash <= 0 || slash == text.Length - 1 ? null : new CopySource(text[..slash], text[(slash + 1)..], version is "" ? null : version);
+    }
+}

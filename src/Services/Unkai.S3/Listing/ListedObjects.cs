@@ -1,0 +1,35 @@
+using Unkai.Api.S3;
+using Unkai.S3.Model;
+using Unkai.Storage;
+
+namespace Unkai.S3.Listing;
+
+/// <summary>Rows of a listing as the API's shapes.</summary>
+internal static class ListedObjects
+{
+    internal const int MaxKeys = 1000;
+
+    internal static List<Api.S3.Object> Contents(KeyPage<Row<(string Bucket, string Key), ObjectRecord>> page, string? encodingType, string? owner)
+    {
+        var listed = new List<Api.S3.Object>(page.Items.Count);
+        foreach (var (key, record) in page.Items)
+        {
+            listed.Add(new Api.S3.Object
+            {
+                Key = ListingEncoding.Apply(key.Key, encodingType),
+                LastModified = record.LastModified,
+                ETag = $"\"{record.ETag}\"",
+                Size = record.Size,
+                StorageClass = record.StorageClass ?? "STANDARD",
+                Owner = owner is null ? null : Owners.Of(owner),
+                ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
+                ChecksumType = record.ChecksumType,
+            });
+        }
+
+        return listed;
+    }
+
+    internal static List<CommonPrefix>? Groups(IReadOnlyList<string> groups, string? encodingType) =>
+        groups.Count == 0 ? null : [.. groups.Select(group => new CommonPrefix { Prefix = ListingEncoding.Apply(group, encodingType) })];
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+using Unkai.S3.Notifications;
+using Unkai.Storage;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Copies an object inside the cloud. The bytes are not copied: both refer to them.</summary>
+internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutput>
+{
+    public async ValueTask<Outcome<CopyObjectOutput>> ExecuteAsync(Call call, CopyObjectRequest request)
+    {
+        if (Check(request) is { } refused)
+        {
+            return refused;
+        }
+
+        if (CopySource.Parse(request.CopySource) is not { } from)
+        {
+            return S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", request.CopySource);
+        }
+
+        var source = await ReadSourceAsync(call, request, from);
+        if (source.IsError)
+        {
+            return source.Error;
+        }
+
+        var (record, bodies, sourceBucket) = source.Value;
+        var template = Describe(request, record);
+        if (template.IsError)
+        {
+            return template.Error;
+        }
+
+        // What was uploaded in parts becomes one body, and what asks for another checksum is read for it.
+        var wanted = Checksums.Parse(request.ChecksumAlgorithm) ?? Checksums.Parse(record.ChecksumAlgorithm);
+        var written = template.Value;
+        if (record.UploadId is not null || (wanted is not null && Checksums.NameOf(wanted.Value) != record.ChecksumAlgorithm))
+        {
+            var algorithm = wanted ?? ChecksumAlgorithm.Crc64Nvme;
+            using var md5 = new Digest(ChecksumAlgorithm.Md5);
+            var checksum = Checksums.Create(algorithm);
+            await using var stream = ObjectContent.OpenWhole(call, bodies, record.Size);
+            var body = await call.Blobs.WriteAsync(stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], call.Cancellation);
+            written = written with
+            {
+                Body = body,
+                ETag = Convert.ToHexStringLower(md5.Current()),
+                ChecksumAlgorithm = Checksums.NameOf(algorithm),
+                Checksum = Convert.ToBase64String(checksum.Current()),
+                ChecksumType = "FULL_OBJECT",
+            };
+        }
+
+        return await call.TransactAsync<CopyObjectOutput>(async transaction =>
+        {
+            var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
+            if (bucket.IsError)
+            {
+                return bucket.Error;
+            }
+
+            if (request.IfMatch is not null || request.IfNoneMatch is not null)
+            {
+                var current = await S3Tables.Objects.GetAsync(transaction, (request.Bucket!, request.Key!));
+                if (Preconditions.CheckWrite(current, request.Key!, request.IfMatch, request.IfNoneMatch) is { } failed)
+                {
+                    return failed;
+                }
+            }
+
+            var placed = written with { LastModified = call.Clock.GetUtcNow() };
+            transaction.Reference(placed.Body);
+            placed = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, placed);
+            BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Copy", request.Key!, placed);
+            var sums = ObjectChecksum.Of(placed);
+            return new CopyObjectOutput
+            {
+                VersionId = bucket.Value.Versioning == VersioningStatus.Off ? null : placed.VersionId,
+                CopySourceVersionId = sourceBucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
+                ServerSideEncryption = placed.Encryption,
+                CopyObjectResult = new CopyObjectResult
+                {
+                    ETag = $"\"{placed.ETag}\"",
+                    LastModified = placed.LastModified,
+                    ChecksumType = placed.ChecksumType,
+                    ChecksumCRC32 = sums.Crc32,
+                    ChecksumCRC32C = sums.Crc32C,
+                    ChecksumCRC64NVME = sums.Crc64Nvme,
+                    ChecksumSHA1 = sums.Sha1,
+                    ChecksumSHA256 = sums.Sha256,
+                },
+            };
+        });
+    }
+
+    private static AwsError? Check(CopyObjectRequest request) =>
+        Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size ? S3Errors.KeyTooLong(size)
+        : request.MetadataDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", request.MetadataDirective)
+        : request.TaggingDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", request.TaggingDirective)
+        : request.ChecksumAlgorithm is not null && Checksums.Parse(request.ChecksumAlgorithm) is null ? S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+        : UnsupportedHeaders.Check(
+            request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass);
+
+    private static ValueTask<Outcome<CopiedObject>> ReadSourceAsync(Call call, CopyObjectRequest request, CopySource from) =>
+        call.ReadAsync<Outcome<CopiedObject>>(async snapshot =>
+        {
+            var target = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
+            if (target.IsError)
+            {
+                return target.Error;
+            }
+
+            return await CopiedObject.FindAsync(
+                snapshot, from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince) is var found && found.IsError ? found.Error
+                : found.Value.Record.Size > BodyIntake.BytesMax ? S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {BodyIntake.BytesMax}")
+                : found;
+        });
+
+    private static Outcome<ObjectRecord> Describe(CopyObjectRequest request, ObjectRecord source)
+    {
+        var replacesMetadata = request.MetadataDirective == "REPLACE";
+        var from = CopySource.Parse(request.CopySource)!;
+        if (from.Bucket == request.Bucket && from.Key == request.Key && from.VersionId is null && !replacesMetadata
+            && request.StorageClass is null && request.WebsiteRedirectLocation is null && request.ServerSideEncryption is null && request.TaggingDirective != "REPLACE" && request.ChecksumAlgorithm is null)
+        {
+            return S3Errors.InvalidRequest(
+                "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
+        }
+
+        var tags = TagRules.ParseHeader(request.TaggingDirective == "REPLACE" ? request.Tagging : null);
+        if (tags.IsError)
+        {
+            return tags.Error;
+        }
+
+        var described = source with
+        {
+            UploadId = null,
+            PartCount = 0,
+            StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
+            WebsiteRedirect = request.WebsiteRedirectLocation,
+            Encryption = request.ServerSideEncryption ?? source.Encryption,
+            Tags = request.TaggingDirective == "REPLACE" ? tags.Value : source.Tags,
+        };
+        if (!replacesMetadata)
+        {
+            return described;
+        }
+
+        return MetadataRules.Normalize(request.Metadata) is not { } metadata ? S3Errors.MetadataTooLarge
+            : described with
+            {
+                Metadata = metadata,
+                ContentType = request.ContentType ?? "binary/octet-stream",
+                CacheControl = request.CacheControl,
+                ContentDisposition = request.ContentDisposition,
+                ContentEncoding = request.ContentEncoding,
+                ContentLanguage = request.ContentLanguage,
+                Expires = request.Expires,
+            };
+    }
+}

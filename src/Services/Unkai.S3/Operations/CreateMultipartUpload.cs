@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Begins a multipart upload.</summary>
+internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput>
+{
+    private const int UploadIdLength = 96;
+    private const string UploadIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+
+    public async ValueTask<Outcome<CreateMultipartUploadOutput>> ExecuteAsync(Call call, CreateMultipartUploadRequest request)
+    {
+        if (Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size)
+        {
+            return S3Errors.KeyTooLong(size);
+        }
+
+        if (UnsupportedHeaders.Check(request.SSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass) is { } refused)
+        {
+            return refused;
+        }
+
+        var tags = TagRules.ParseHeader(request.Tagging);
+        if (tags.IsError)
+        {
+            return tags.Error;
+        }
+
+        if (MetadataRules.Normalize(request.Metadata) is not { } metadata)
+        {
+            return S3Errors.MetadataTooLarge;
+        }
+
+        if (ChecksumTypeOf(request.ChecksumAlgorithm, request.ChecksumType) is var type && type.IsError)
+        {
+            return type.Error;
+        }
+
+        var template = new ObjectRecord
+        {
+            VersionId = VersionIds.Null,
+            LastModified = default,
+            ContentType = request.ContentType ?? "binary/octet-stream",
+            CacheControl = request.CacheControl,
+            ContentDisposition = request.ContentDisposition,
+            ContentEncoding = request.ContentEncoding,
+            ContentLanguage = request.ContentLanguage,
+            Expires = request.Expires,
+            WebsiteRedirect = request.WebsiteRedirectLocation,
+            StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
+            Metadata = metadata,
+            Tags = tags.Value,
+        };
+        var encoded = new ArrayBufferWriter<byte>();
+        new ObjectCodec().Write(template, encoded);
+        var upload = new UploadRecord
+        {
+            Initiated = call.Clock.GetUtcNow(),
+            Initiator = call.Caller.Arn.ToString(),
+            Template = encoded.WrittenSpan.ToArray(),
+            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
+            ChecksumType = type.Value.Length == 0 ? null : type.Value,
+        };
+        var id = call.Random.NextString(UploadIdLength, UploadIdAlphabet);
+        return await call.TransactAsync<CreateMultipartUploadOutput>(async transaction =>
+        {
+            var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
+            if (bucket.IsError)
+            {
+                return bucket.Error;
+            }
+
+            S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
+            return new CreateMultipartUploadOutput
+            {
+                Bucket = request.Bucket,
+                Key = request.Key,
+                UploadId = id,
+                ServerSideEncryption = template.Encryption,
+                ChecksumAlgorithm = upload.ChecksumAlgorithm,
+                ChecksumType = upload.ChecksumType,
+            };
+        });
+    }
+
+    /// <summary>CRC-64 covers whole objects only, SHA goes by parts only, the 32-bit CRCs by parts unless asked.</summary>
+    private static Outcome<string> ChecksumTypeOf(string? algorithm, string? type)
+    {
+        if (algorithm is null)
+        {
+            return type is null ? "" : S3Errors.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+        }
+
+        return Checksums.Parse(algorithm) switch
+        {
+            null => S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"),
+            ChecksumAlgorithm.Crc64Nvme => type is null or "FULL_OBJECT" ? "FULL_OBJECT" : S3Errors.InvalidRequest("The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm."),
+            ChecksumAlgorithm.Sha1 or ChecksumAlgorithm.Sha256 => type is null or "COMPOSITE" ? "COMPOSITE"
+                : S3Errors.InvalidRequest($"The FULL_OBJECT checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm."),
+            _ => type ?? "COMPOSITE",
+        };
+    }
+}

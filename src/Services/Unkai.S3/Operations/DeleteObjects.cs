@@ -1,0 +1,50 @@
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Deletes up to 1,000 keys, each for itself.</summary>
+internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObjectsOutput>
+{
+    private const int KeysMax = 1000;
+
+    public ValueTask<Outcome<DeleteObjectsOutput>> ExecuteAsync(Call call, DeleteObjectsRequest request)
+    {
+        if (request.Delete?.Objects is not { Count: > 0 and <= KeysMax } asked || asked.Exists(item => string.IsNullOrEmpty(item.Key)))
+        {
+            return ValueTask.FromResult<Outcome<DeleteObjectsOutput>>(S3Errors.MalformedXml);
+        }
+
+        return call.TransactAsync<DeleteObjectsOutput>(async transaction =>
+        {
+            var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
+            if (bucket.IsError)
+            {
+                return bucket.Error;
+            }
+
+            var output = new DeleteObjectsOutput();
+            foreach (var item in asked)
+            {
+                var deleted = await Deletion.DeleteAsync(transaction, call, bucket.Value, request.Bucket!, item.Key!, item.VersionId, item.ETag);
+                if (deleted.IsError)
+                {
+                    (output.Errors ??= []).Add(new Error { Key = item.Key, VersionId = item.VersionId, Code = deleted.Error.Code, Message = deleted.Error.Message });
+                }
+                else if (request.Delete.Quiet != true)
+                {
+                    (output.Deleted ??= []).Add(new DeletedObject
+                    {
+                        Key = item.Key,
+                        VersionId = item.VersionId,
+                        DeleteMarker = deleted.Value.IsMarker ? true : null,
+                        DeleteMarkerVersionId = deleted.Value.IsMarker ? deleted.Value.VersionId : null,
+                    });
+                }
+            }
+
+            return output;
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>An object's bytes and what is known of it.</summary>
+internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
+{
+    public async ValueTask<Outcome<GetObjectOutput>> ExecuteAsync(Call call, GetObjectRequest request)
+    {
+        if (call.Caller.Kind == PrincipalKind.Anonymous && HasOverrides(request))
+        {
+            return S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+        }
+
+        var found = await ObjectReading.FindAsync(call, request);
+        if (found.IsError)
+        {
+            return found.Error;
+        }
+
+        var reading = found.Value;
+        var record = reading.Record;
+        var checksum = reading.ChecksumFor(request.ChecksumMode);
+        return new GetObjectOutput
+        {
+            Body = ObjectContent.Open(call, reading.Bodies, reading.Range),
+            AcceptRanges = "bytes",
+            LastModified = record.LastModified,
+            ContentLength = reading.Range.Length,
+            ContentRange = reading.ContentRange,
+            ETag = $"\"{record.ETag}\"",
+            VersionId = reading.VersionId,
+            ContentType = request.ResponseContentType ?? record.ContentType,
+            CacheControl = request.ResponseCacheControl ?? record.CacheControl,
+            ContentDisposition = request.ResponseContentDisposition ?? record.ContentDisposition,
+            ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
+            ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
+            Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            WebsiteRedirectLocation = record.WebsiteRedirect,
+            ServerSideEncryption = record.Encryption,
+            Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
+            StorageClass = record.StorageClass,
+            PartsCount = reading.PartsCount,
+            TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
+            ChecksumType = checksum.Value is null ? null : record.ChecksumType,
+            ChecksumCRC32 = checksum.Crc32,
+            ChecksumCRC32C = checksum.Crc32C,
+            ChecksumCRC64NVME = checksum.Crc64Nvme,
+            ChecksumSHA1 = checksum.Sha1,
+            ChecksumSHA256 = checksum.Sha256,
+        };
+    }
+
+    private static bool HasOverrides(GetObjectRequest request) =>
+        (request.ResponseContentType ?? request.ResponseCacheControl ?? request.ResponseContentDisposition ?? request.ResponseContentEncoding ?? request.ResponseContentLanguage) is not null
+        || request.ResponseExpires is not null;
+}

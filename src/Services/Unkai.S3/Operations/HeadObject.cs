@@ -1,0 +1,61 @@
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>What is known of an object, without its bytes.</summary>
+internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutput>
+{
+    public async ValueTask<Outcome<HeadObjectOutput>> ExecuteAsync(Call call, HeadObjectRequest request)
+    {
+        var found = await ObjectReading.FindAsync(call, new GetObjectRequest
+        {
+            Bucket = request.Bucket,
+            Key = request.Key,
+            VersionId = request.VersionId,
+            Range = request.Range,
+            PartNumber = request.PartNumber,
+            IfMatch = request.IfMatch,
+            IfNoneMatch = request.IfNoneMatch,
+            IfModifiedSince = request.IfModifiedSince,
+            IfUnmodifiedSince = request.IfUnmodifiedSince,
+            ExpectedBucketOwner = request.ExpectedBucketOwner,
+        });
+        if (found.IsError)
+        {
+            return found.Error;
+        }
+
+        var reading = found.Value;
+        var record = reading.Record;
+        var checksum = reading.ChecksumFor(request.ChecksumMode);
+        return new HeadObjectOutput
+        {
+            AcceptRanges = "bytes",
+            LastModified = record.LastModified,
+            ContentLength = reading.Range.Length,
+            ContentRange = reading.ContentRange,
+            ETag = $"\"{record.ETag}\"",
+            VersionId = reading.VersionId,
+            ContentType = request.ResponseContentType ?? record.ContentType,
+            CacheControl = request.ResponseCacheControl ?? record.CacheControl,
+            ContentDisposition = request.ResponseContentDisposition ?? record.ContentDisposition,
+            ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
+            ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
+            Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            WebsiteRedirectLocation = record.WebsiteRedirect,
+            ServerSideEncryption = record.Encryption,
+            Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
+            StorageClass = record.StorageClass,
+            PartsCount = reading.PartsCount,
+            TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
+            ChecksumType = checksum.Value is null ? null : record.ChecksumType,
+            ChecksumCRC32 = checksum.Crc32,
+            ChecksumCRC32C = checksum.Crc32C,
+            ChecksumCRC64NVME = checksum.Crc64Nvme,
+            ChecksumSHA1 = checksum.Sha1,
+            ChecksumSHA256 = checksum.Sha256,
+        };
+    }
+}

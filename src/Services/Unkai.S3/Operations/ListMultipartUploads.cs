@@ -1,0 +1,99 @@
+using System.Globalization;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Listing;
+using Unkai.S3.Model;
+using Unkai.Storage;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>The uploads under way in a bucket, by key and then by id.</summary>
+internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequest, ListMultipartUploadsOutput>
+{
+    private const int UploadsMax = 1000;
+
+    public ValueTask<Outcome<ListMultipartUploadsOutput>> ExecuteAsync(Call call, ListMultipartUploadsRequest request) => call.ReadAsync<Outcome<ListMultipartUploadsOutput>>(async snapshot =>
+    {
+        if (request.MaxUploads < 0)
+        {
+            return S3Errors.InvalidArgument("Argument max-uploads must be an integer between 0 and 2147483647", "max-uploads", request.MaxUploads?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
+        if (bucket.IsError)
+        {
+            return bucket.Error;
+        }
+
+        var max = Math.Min(request.MaxUploads ?? UploadsMax, UploadsMax);
+        var output = new ListMultipartUploadsOutput
+        {
+            Bucket = request.Bucket,
+            KeyMarker = request.KeyMarker ?? "",
+            UploadIdMarker = request.UploadIdMarker ?? "",
+            Prefix = ListingEncoding.Apply(request.Prefix, request.EncodingType),
+            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            EncodingType = request.EncodingType,
+            MaxUploads = max,
+            IsTruncated = false,
+        };
+        var groups = new SortedSet<string>(StringComparer.Ordinal);
+        var uploads = new List<MultipartUpload>();
+        await foreach (var row in S3Tables.Uploads.EachAsync(snapshot, RangeOf(request)))
+        {
+            var group = ObjectLister.GroupOf(row.Key.Key, request.Prefix ?? "", request.Delimiter);
+            if (group is not null && (groups.Contains(group) || group == request.KeyMarker))
+            {
+                continue;
+            }
+
+            if (uploads.Count + groups.Count >= max)
+            {
+                output.IsTruncated = max > 0;
+                break;
+            }
+
+            output.NextKeyMarker = group ?? row.Key.Key;
+            output.NextUploadIdMarker = group is null ? row.Key.Upload : "";
+            if (group is not null)
+            {
+                groups.Add(group);
+                continue;
+            }
+
+            uploads.Add(ToUpload(row, bucket.Value.Owner, request.EncodingType));
+        }
+
+        if (output.IsTruncated == false)
+        {
+            output.NextKeyMarker = null;
+            output.NextUploadIdMarker = null;
+        }
+
+        output.Uploads = uploads.Count == 0 ? null : uploads;
+        output.CommonPrefixes = ListedObjects.Groups([.. groups], request.EncodingType);
+        return output;
+    });
+
+    private static KeyRange RangeOf(ListMultipartUploadsRequest request)
+    {
+        var space = S3Tables.Uploads.Under(request.Bucket!);
+        var all = string.IsNullOrEmpty(request.Prefix) ? space.All : space.StartingWith(request.Prefix);
+        return string.IsNullOrEmpty(request.KeyMarker) ? all
+            : string.IsNullOrEmpty(request.UploadIdMarker) ? all.Intersect(space.After(request.KeyMarker))
+            : all.Intersect(space.From(request.KeyMarker)).After(S3Tables.Uploads.KeyOf((request.Bucket!, request.KeyMarker, request.UploadIdMarker)));
+    }
+
+    private static MultipartUpload ToUpload(Row<(string Bucket, string Key, string Upload), UploadRecord> row, string owner, string? encodingType) => new()
+    {
+        Key = ListingEncoding.Apply(row.Key.Key, encodingType),
+        UploadId = row.Key.Upload,
+        Initiated = row.Value.Initiated,
+        Initiator = new Initiator { ID = row.Value.Initiator },
+        Owner = Owners.Of(owner),
+        StorageClass = new ObjectCodec().Read(row.Value.Template).StorageClass ?? "STANDARD",
+        ChecksumAlgorithm = row.Value.ChecksumAlgorithm,
+        ChecksumType = row.Value.ChecksumType,
+    };
+}

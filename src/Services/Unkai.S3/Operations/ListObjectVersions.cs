@@ -1,0 +1,88 @@
+using System.Globalization;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Listing;
+using Unkai.S3.Model;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>A page of all versions and delete markers: by key, the newest first.</summary>
+internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest, ListObjectVersionsOutput>
+{
+    public ValueTask<Outcome<ListObjectVersionsOutput>> ExecuteAsync(Call call, ListObjectVersionsRequest request) => call.ReadAsync<Outcome<ListObjectVersionsOutput>>(async snapshot =>
+    {
+        var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
+        if (bucket.IsError)
+        {
+            return bucket.Error;
+        }
+
+        if (request.MaxKeys < 0)
+        {
+            return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (request.VersionIdMarker is { Length: > 0 } && string.IsNullOrEmpty(request.KeyMarker))
+        {
+            return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
+        }
+
+        var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
+        var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
+        var versions = new List<ObjectVersion>();
+        var markers = new List<DeleteMarkerEntry>();
+        foreach (var item in page.Items)
+        {
+            Add(versions, markers, item, bucket.Value.Owner, request.EncodingType);
+        }
+
+        return new ListObjectVersionsOutput
+        {
+            Name = request.Bucket,
+            Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
+            KeyMarker = ListingEncoding.Apply(request.KeyMarker ?? "", request.EncodingType),
+            VersionIdMarker = request.VersionIdMarker ?? "",
+            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            EncodingType = request.EncodingType,
+            MaxKeys = max,
+            IsTruncated = page.IsTruncated,
+            NextKeyMarker = page.IsTruncated ? ListingEncoding.Apply(page.Last, request.EncodingType) : null,
+            NextVersionIdMarker = page.IsTruncated && page.Items is [.., var last] && last.Key == page.Last ? last.Record.VersionId : null,
+            Versions = versions.Count == 0 ? null : versions,
+            DeleteMarkers = markers.Count == 0 ? null : markers,
+            CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
+        };
+    });
+
+    private static void Add(List<ObjectVersion> versions, List<DeleteMarkerEntry> markers, ListedVersion item, string owner, string? encodingType)
+    {
+        var record = item.Record;
+        if (record.IsDeleteMarker)
+        {
+            markers.Add(new DeleteMarkerEntry
+            {
+                Key = ListingEncoding.Apply(item.Key, encodingType),
+                VersionId = record.VersionId,
+                IsLatest = item.IsLatest,
+                LastModified = record.LastModified,
+                Owner = Owners.Of(owner),
+            });
+            return;
+        }
+
+        versions.Add(new ObjectVersion
+        {
+            Key = ListingEncoding.Apply(item.Key, encodingType),
+            VersionId = record.VersionId,
+            IsLatest = item.IsLatest,
+            LastModified = record.LastModified,
+            ETag = $"\"{record.ETag}\"",
+            Size = record.Size,
+            StorageClass = record.StorageClass ?? "STANDARD",
+            ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
+            ChecksumType = record.ChecksumType,
+            Owner = Owners.Of(owner),
+        });
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+using Unkai.S3.Notifications;
+using Unkai.Storage;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Stores an object whole.</summary>
+internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
+{
+    public async ValueTask<Outcome<PutObjectOutput>> ExecuteAsync(Call call, PutObjectRequest request)
+    {
+        if (Check(request) is { } refused)
+        {
+            return refused;
+        }
+
+        // Before the body is read: five gigabytes should not travel to learn that the bucket is not there.
+        var early = await call.ReadAsync(snapshot => CheckTargetAsync(snapshot, request));
+        if (early.IsError)
+        {
+            return early.Error;
+        }
+
+        var tags = TagRules.ParseHeader(request.Tagging);
+        if (tags.IsError)
+        {
+            return tags.Error;
+        }
+
+        if (MetadataRules.Normalize(request.Metadata) is not { } metadata)
+        {
+            return S3Errors.MetadataTooLarge;
+        }
+
+        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        if (stated.IsError)
+        {
+            return stated.Error;
+        }
+
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme);
+        if (taken.IsError)
+        {
+            return taken.Error;
+        }
+
+        var body = taken.Value;
+        var template = new ObjectRecord
+        {
+            VersionId = VersionIds.Null,
+            LastModified = default,
+            ETag = body.Md5Hex,
+            Size = body.Body.Length,
+            Body = body.Body,
+            ContentType = request.ContentType ?? "binary/octet-stream",
+            CacheControl = request.CacheControl,
+            ContentDisposition = request.ContentDisposition,
+            ContentEncoding = request.ContentEncoding,
+            ContentLanguage = request.ContentLanguage,
+            Expires = request.Expires,
+            WebsiteRedirect = request.WebsiteRedirectLocation,
+            StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
+            Metadata = metadata,
+            Tags = tags.Value,
+            ChecksumAlgorithm = body.AlgorithmName,
+            Checksum = body.ChecksumText,
+            ChecksumType = body.Algorithm is null ? null : "FULL_OBJECT",
+        };
+        return await call.TransactAsync<PutObjectOutput>(async transaction =>
+        {
+            var bucket = await CheckTargetAsync(transaction, request);
+            if (bucket.IsError)
+            {
+                return bucket.Error;
+            }
+
+            var written = template with { LastModified = call.Clock.GetUtcNow() };
+            transaction.Reference(written.Body);
+            written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
+            BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
+            return ToOutput(bucket.Value, written);
+        });
+    }
+
+    private static PutObjectOutput ToOutput(BucketRecord bucket, ObjectRecord written)
+    {
+        var checksum = ObjectChecksum.Of(written);
+        return new PutObjectOutput
+        {
+            ETag = $"\"{written.ETag}\"",
+            VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
+            ServerSideEncryption = written.Encryption,
+            ChecksumType = written.ChecksumType,
+            ChecksumCRC32 = checksum.Crc32,
+            ChecksumCRC32C = checksum.Crc32C,
+            ChecksumCRC64NVME = checksum.Crc64Nvme,
+            ChecksumSHA1 = checksum.Sha1,
+            ChecksumSHA256 = checksum.Sha256,
+        };
+    }
+
+    private static AwsError? Check(PutObjectRequest request)
+    {
+        if (Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size)
+        {
+            return S3Errors.KeyTooLong(size);
+        }
+
+        return request.WriteOffsetBytes is not null ? S3Errors.NotImplemented("x-amz-write-offset-bytes")
+            : UnsupportedHeaders.Check(request.SSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass);
+    }
+
+    private static async ValueTask<Outcome<BucketRecord>> CheckTargetAsync(Snapshot snapshot, PutObjectRequest request)
+    {
+        var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
+        if (bucket.IsError || (request.IfMatch is null && request.IfNoneMatch is null))
+        {
+            return bucket;
+        }
+
+        var current = await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!));
+        return Preconditions.CheckWrite(current, request.Key!, request.IfMatch, request.IfNoneMatch) is { } failed ? failed : bucket;
+    }
+}

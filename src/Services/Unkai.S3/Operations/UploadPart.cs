@@ -1,0 +1,70 @@
+using System.Globalization;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+using Unkai.S3.Uploads;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Stores one part of a multipart upload; the same number again replaces it.</summary>
+internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutput>
+{
+    public async ValueTask<Outcome<UploadPartOutput>> ExecuteAsync(Call call, UploadPartRequest request)
+    {
+        if (request.PartNumber is not (>= 1 and <= UploadRules.PartNumberMax))
+        {
+            return S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (request.SSECustomerAlgorithm is not null)
+        {
+            return S3Errors.NotImplemented("x-amz-server-side-encryption-customer-algorithm");
+        }
+
+        var early = await call.ReadAsync(snapshot => UploadsUnderWay.FindAsync(snapshot, request.Bucket!, request.Key!, request.UploadId!, request.ExpectedBucketOwner));
+        if (early.IsError)
+        {
+            return early.Error;
+        }
+
+        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        if (stated.IsError)
+        {
+            return stated.Error;
+        }
+
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme);
+        if (taken.IsError)
+        {
+            return taken.Error;
+        }
+
+        var part = new PartRecord
+        {
+            ETag = taken.Value.Md5Hex,
+            Size = taken.Value.Body.Length,
+            Body = taken.Value.Body,
+            LastModified = call.Clock.GetUtcNow(),
+            ChecksumAlgorithm = taken.Value.AlgorithmName,
+            Checksum = taken.Value.ChecksumText,
+        };
+        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, request.PartNumber.Value, part, request.ExpectedBucketOwner);
+        if (stored.IsError)
+        {
+            return stored.Error;
+        }
+
+        var checksum = ObjectChecksum.Of(part);
+        return new UploadPartOutput
+        {
+            ETag = $"\"{part.ETag}\"",
+            ServerSideEncryption = "AES256",
+            ChecksumCRC32 = checksum.Crc32,
+            ChecksumCRC32C = checksum.Crc32C,
+            ChecksumCRC64NVME = checksum.Crc64Nvme,
+            ChecksumSHA1 = checksum.Sha1,
+            ChecksumSHA256 = checksum.Sha256,
+        };
+    }
+}

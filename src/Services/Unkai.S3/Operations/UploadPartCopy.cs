@@ -1,0 +1,82 @@
+using System.Globalization;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+using Unkai.S3.Uploads;
+
+namespace Unkai.S3.Operations;
+
+/// <summary>Makes a part from an object, or from a range of one.</summary>
+internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadPartCopyOutput>
+{
+    public async ValueTask<Outcome<UploadPartCopyOutput>> ExecuteAsync(Call call, UploadPartCopyRequest request)
+    {
+        if (request.PartNumber is not (>= 1 and <= UploadRules.PartNumberMax))
+        {
+            return S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (CopySource.Parse(request.CopySource) is not { } from)
+        {
+            return S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", request.CopySource);
+        }
+
+        if ((request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm) is not null)
+        {
+            return S3Errors.NotImplemented("x-amz-server-side-encryption-customer-algorithm");
+        }
+
+        var source = await call.ReadAsync<Outcome<(CopiedObject Copied, UploadRecord Upload)>>(async snapshot =>
+        {
+            var upload = await UploadsUnderWay.FindAsync(snapshot, request.Bucket!, request.Key!, request.UploadId!, request.ExpectedBucketOwner);
+            if (upload.IsError)
+            {
+                return upload.Error;
+            }
+
+            var copied = await CopiedObject.FindAsync(
+                snapshot, from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince);
+            return copied.IsError ? copied.Error : (copied.Value, upload.Value);
+        });
+        if (source.IsError)
+        {
+            return source.Error;
+        }
+
+        var record = source.Value.Copied.Record;
+        var range = new ByteRange(0, record.Size);
+        if (request.CopySourceRange is { } text)
+        {
+            // Unlike GetObject's, this range must be exact.
+            if (!ByteRange.TryParse(text, record.Size, out var asked) || asked is not { } found || text != string.Create(CultureInfo.InvariantCulture, $"bytes={found.Start}-{found.Start + found.Length - 1}"))
+            {
+                return S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy", "x-amz-copy-source-range", text);
+            }
+
+            range = found;
+        }
+
+        var algorithm = Checksums.Parse(source.Value.Upload.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme;
+        using var md5 = new Digest(ChecksumAlgorithm.Md5);
+        var checksum = Checksums.Create(algorithm);
+        await using var stream = ObjectContent.Open(call, source.Value.Copied.Bodies, range).OpenRead();
+        var body = await call.Blobs.WriteAsync(stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], call.Cancellation);
+        var part = new PartRecord
+        {
+            ETag = Convert.ToHexStringLower(md5.Current()),
+            Size = body.Length,
+            Body = body,
+            LastModified = call.Clock.GetUtcNow(),
+            ChecksumAlgorithm = Checksums.NameOf(algorithm),
+            Checksum = Convert.ToBase64String(checksum.Current()),
+        };
+        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, request.PartNumber.Value, part, request.ExpectedBucketOwner);
+        return stored.IsError ? stored.Error : new UploadPartCopyOutput
+        {
+            CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
+            ServerSideEncryption = "AES256",
+            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified },
+        };
+    }
+}

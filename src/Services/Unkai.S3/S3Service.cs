@@ -1,0 +1,31 @@
+using Unkai.Api;
+using Unkai.Api.Contracts;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Jobs;
+using Unkai.S3.Jobs;
+
+[assembly: Implements(typeof(S3Contract))]
+
+namespace Unkai.S3;
+
+/// <summary>Amazon S3.</summary>
+public sealed class S3Service : Service
+{
+    /// <inheritdoc/>
+    public override ServiceContract Contract => S3Contract.Contract;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
+    {
+        [DeliverNotification.Kind] = DeliverNotification.RunAsync,
+    };
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
+        S3Arns.DescribeAsync(call, operation, request);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.Cloud;
+using Unkai.S3.Model;
+using Unkai.Storage;
+
+namespace Unkai.S3.Uploads;
+
+/// <summary>The checksum of an object that is completed from parts.</summary>
+/// <param name="Algorithm">By AWS's name, or null.</param>
+/// <param name="Value">In base64; a composite one ends in the number of parts.</param>
+/// <param name="Type">FULL_OBJECT or COMPOSITE.</param>
+/// <remarks>Source: Amazon S3 User Guide, "Full object and composite checksum types".</remarks>
+internal readonly record struct UploadChecksum(string? Algorithm, string? Value, string? Type)
+{
+    /// <summary>Reads the parts that are asked for, when the upload wants a checksum of the whole object; otherwise nothing.</summary>
+    internal static async ValueTask<Outcome<UploadChecksum>> OfWholeAsync(Call call, CompleteMultipartUploadRequest request)
+    {
+        var found = await call.ReadAsync(async snapshot => (
+            Upload: await S3Tables.Uploads.GetAsync(snapshot, (request.Bucket!, request.Key!, request.UploadId!)),
+            Parts: await PartList.ReadAsync(snapshot, request.UploadId!)));
+        if (found.Upload is not { } upload)
+        {
+            return default(UploadChecksum);
+        }
+
+        if (request.ChecksumType is { } type && upload.ChecksumType is { } declared && type != declared)
+        {
+            return S3Errors.InvalidRequest($"The upload was created using the {declared} checksum mode. The complete request must use the same checksum mode.");
+        }
+
+        var algorithm = upload.ChecksumType is null ? ChecksumAlgorithm.Crc64Nvme : Checksums.Parse(upload.ChecksumAlgorithm)!.Value;
+        if (upload.ChecksumType == "COMPOSITE")
+        {
+            return default(UploadChecksum);
+        }
+
+        var chosen = UploadParts.Choose(request.MultipartUpload!.Parts!, found.Parts);
+        if (chosen.IsError)
+        {
+            return chosen.Error;
+        }
+
+        var checksum = Checksums.Create(algorithm);
+        await using var stream = ObjectContent.OpenWhole(call, [.. chosen.Value.Select(part => part.Body)], chosen.Value.Sum(part => part.Size));
+        var buffer = new byte[128 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, call.Cancellation)) > 0)
+        {
+            checksum.Append(buffer.AsSpan(0, read));
+        }
+
+        return new UploadChecksum(Checksums.NameOf(algorithm), Convert.ToBase64String(checksum.Current()), "FULL_OBJECT");
+    }
+
+    /// <summary>The checksum of the parts' checksums.</summary>
+    internal static UploadChecksum OfParts(UploadRecord upload, IReadOnlyList<PartRecord> parts)
+    {
+        if (Checksums.Parse(upload.ChecksumAlgorithm) is not { } algorithm)
+        {
+            return default;
+        }
+
+        var checksum = Checksums.Create(algorithm);
+        foreach (var part in parts)
+        {
+            checksum.Append(Convert.FromBase64String(part.Checksum ?? ""));
+        }
+
+        return new UploadChecksum(
+            upload.ChecksumAlgorithm, string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(checksum.Current())}-{parts.Count}"), "COMPOSITE");
+    }
+
+    /// <summary>What the request states of the whole must be so.</summary>
+    internal AwsError? CheckAgainst(CompleteMultipartUploadRequest request)
+    {
+        var stated = Algorithm switch
+        {
+            "CRC32" => request.ChecksumCRC32,
+            "CRC32C" => request.ChecksumCRC32C,
+            "CRC64NVME" => request.ChecksumCRC64NVME,
+            "SHA1" => request.ChecksumSHA1,
+            "SHA256" => request.ChecksumSHA256,
+            _ => null,
+        };
+        return stated is null || stated == Value || (Type == "COMPOSITE" && Value!.StartsWith($"{stated}-", StringComparison.Ordinal)) ? null : S3Errors.BadDigest(Algorithm!);
+    }
+}

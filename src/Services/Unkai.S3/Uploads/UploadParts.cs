@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Unkai.Api;
+using Unkai.Api.S3;
+using Unkai.S3.Model;
+using Unkai.Storage;
+
+namespace Unkai.S3.Uploads;
+
+/// <summary>Which parts an upload is completed from, and the entity tag that they give.</summary>
+internal static class UploadParts
+{
+    internal static Outcome<IReadOnlyList<PartRecord>> Choose(IReadOnlyList<CompletedPart> asked, IReadOnlyList<Row<(string Upload, int Number), PartRecord>> there)
+    {
+        var byNumber = there.ToDictionary(row => row.Key.Number, row => row.Value);
+        var chosen = new List<PartRecord>(asked.Count);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var wanted = asked[i];
+            if (!byNumber.TryGetValue(wanted.PartNumber!.Value, out var part)
+                || (wanted.ETag is { } etag && etag.Trim('"') != part.ETag)
+                || !SaysTheSame(wanted, part))
+            {
+                return S3Errors.InvalidPart;
+            }
+
+            if (part.Size < UploadRules.PartBytesMin && i < asked.Count - 1)
+            {
+                return S3Errors.EntityTooSmall(wanted.PartNumber.Value, part.Size, part.ETag);
+            }
+
+            chosen.Add(part);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The MD5 of the parts' MD5s, and how many there are.</summary>
+    internal static string ETagOf(IReadOnlyList<PartRecord> parts)
+    {
+#pragma warning disable CA5351 // Entity tags are MD5 by S3's definition.
+        var digest = MD5.HashData([.. parts.SelectMany(part => Convert.FromHexString(part.ETag))]);
+#pragma warning restore CA5351
+        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(digest)}-{parts.Count}");
+    }
+
+    private static bool SaysTheSame(CompletedPart wanted, PartRecord part)
+    {
+        var checksum = ObjectChecksum.Of(part);
+        return Agrees(wanted.ChecksumCRC32, "CRC32", checksum.Crc32) && Agrees(wanted.ChecksumCRC32C, "CRC32C", checksum.Crc32C)
+            && Agrees(wanted.ChecksumCRC64NVME, "CRC64NVME", checksum.Crc64Nvme) && Agrees(wanted.ChecksumSHA1, "SHA1", checksum.Sha1)
+            && Agrees(wanted.ChecksumSHA256, "SHA256", checksum.Sha256);
+
+        bool Agrees(string? stated, string algorithm, string? actual) => stated is null || part.ChecksumAlgorithm != algorithm || stated == actual;
+    }
+}
