@@ -135,6 +135,7 @@ internal sealed class ContractReader
             case "jsonVersion": _service.JsonVersion = value; break;
             case "protocols": _service.Protocols = [.. _text.Facts.Skip(1).Select(f => Protocol(f.Key))]; break;
             case "queryCompatible": _service.IsQueryCompatible = true; break;
+            case "errorNamespace": _service.ErrorNamespace = value; break;
             case "validation": _service.Validation = value == "none" ? ValidationStyle.None : ValidationStyle.Standard; break;
             case "validationError": _service.ValidationErrorCode = value; break;
             case "maxBodyBytes": _service.MaxBodyBytes = int.Parse(value, CultureInfo.InvariantCulture); break;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Unkai.Api.Contracts;
 
@@ -34,6 +35,12 @@ public sealed class MemberContract
 
     /// <summary>The name in JSON and CBOR, in UTF-8.</summary>
     public byte[] JsonNameUtf8 { get; internal set; } = [];
+
+    /// <summary>The name in JSON, ready to be written.</summary>
+    public JsonEncodedText JsonName { get; internal set; }
+
+    /// <summary>The name as call-by-name writes it: <see cref="Name"/> with a capital.</summary>
+    public JsonEncodedText PlainJsonName { get; internal set; }
 
     /// <summary>The name of the element or attribute in XML, in UTF-8; of a flattened list it is its elements' name.</summary>
     public byte[] XmlNameUtf8 { get; internal set; } = [];
@@ -101,6 +108,8 @@ public sealed class MemberContract
 
         // awsJson and CBOR know no locationName; only restJson does.
         JsonNameUtf8 = Encoding.UTF8.GetBytes(service.Protocols.Contains(ProtocolKind.RestJson) ? WireName : Name);
+        JsonName = JsonEncodedText.Encode(JsonNameUtf8);
+        PlainJsonName = JsonEncodedText.Encode(char.ToUpperInvariant(Name[0]) + Name[1..]);
         var element = IsFlattened && Shape is ListContract list ? LocationName ?? list.Element.LocationName ?? Name : WireName;
         XmlNameUtf8 = Encoding.UTF8.GetBytes(element);
         if (QueryName.Length == 0)

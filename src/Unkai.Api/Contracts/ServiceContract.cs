@@ -40,6 +40,9 @@ public sealed class ServiceContract
     /// <summary>Whether errors in JSON and CBOR carry the Query protocol's code in <c>x-amzn-query-error</c>.</summary>
     public bool IsQueryCompatible { get; internal set; }
 
+    /// <summary>What stands before <c>#</c> in the error names of JSON and CBOR (<c>com.amazonaws.sqs</c>); null when the name stands alone.</summary>
+    public string? ErrorNamespace { get; internal set; }
+
     /// <summary>How the service checks the contract's constraints.</summary>
     public ValidationStyle Validation { get; internal set; }
 

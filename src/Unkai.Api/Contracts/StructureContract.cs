@@ -7,6 +7,8 @@ public sealed class StructureContract : ShapeContract
 {
     private NameTable? _jsonNames;
     private NameTable? _xmlNames;
+    private Dictionary<string, MemberContract>.AlternateLookup<ReadOnlySpan<char>>? _queryNames;
+    private Dictionary<string, MemberContract>? _plainNames;
 
     internal StructureContract(ServiceContract service, string name, int index)
         : base(service, name, ShapeKind.Structure) => Index = index;
@@ -98,5 +100,43 @@ public sealed class StructureContract : ShapeContract
 
         var names = _xmlNames ??= NameTable.Of(Members, static m => m.XmlNameUtf8);
         return names.Find(name) is var slot and >= 0 ? Members[slot] : null;
+    }
+
+    /// <summary>The member of a name in Query requests: what stands before the next dot.</summary>
+    public MemberContract? FindQuery(ReadOnlySpan<char> name)
+    {
+        if (_queryNames is not { } names)
+        {
+            var table = new Dictionary<string, MemberContract>(StringComparer.Ordinal);
+            foreach (var member in Members)
+            {
+                table.TryAdd(member.QueryName, member);
+            }
+
+            // Where clients write the model's own name and not the one of the wire.
+            foreach (var member in Members)
+            {
+                table.TryAdd(member.Name, member);
+            }
+
+            _queryNames = names = table.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        return names.TryGetValue(name, out var found) ? found : null;
+    }
+
+    /// <summary>The member of a name in call-by-name, whichever case it has.</summary>
+    public MemberContract? FindPlain(string name) =>
+        (_plainNames ??= PlainNames()).GetValueOrDefault(name);
+
+    private Dictionary<string, MemberContract> PlainNames()
+    {
+        var names = new Dictionary<string, MemberContract>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in Members)
+        {
+            names.TryAdd(member.Name, member);
+        }
+
+        return names;
     }
 }

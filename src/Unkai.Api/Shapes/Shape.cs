@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Unkai.Api.Contracts;
 
 namespace Unkai.Api;
@@ -20,7 +19,7 @@ public abstract class Shape
 
     private ulong _low;
     private ulong _high;
-    private Slot[] _slots = [];
+    private ShapeValue[] _slots = [];
 
     /// <summary>The table that drives codecs, validation and everything else that walks over members.</summary>
     public abstract StructureContract Contract { get; }
@@ -77,6 +76,12 @@ public abstract class Shape
         }
     }
 
+    /// <summary>The value of a slot that is set.</summary>
+    public ShapeValue GetValue(int slot) => _slots[Rank(slot)];
+
+    /// <summary>Sets a value of the member's kind.</summary>
+    public void SetValue(int slot, in ShapeValue value) => Place(slot) = value;
+
     /// <summary>A string, list, map, structure, payload, document or event stream; null when unset.</summary>
     public object? GetReference(int slot) => Has(slot) ? _slots[Rank(slot)].Reference : null;
 
@@ -89,88 +94,121 @@ public abstract class Shape
         }
         else
         {
-            Place(slot).Reference = value;
+            Place(slot) = ShapeValue.Of(value);
         }
     }
 
     /// <summary>A string; null when unset.</summary>
-    public string? GetString(int slot) => Unsafe.As<string?>(Has(slot) ? _slots[Rank(slot)].Reference : null);
+    public string? GetString(int slot) => Has(slot) ? _slots[Rank(slot)].String : null;
 
     /// <summary>Sets a string; null unsets it.</summary>
     public void SetString(int slot, string? value) => SetReference(slot, value);
 
     /// <summary>A boolean; null when unset.</summary>
-    public bool? GetBoolean(int slot) => Has(slot) ? _slots[Rank(slot)].Bits != 0 : null;
+    public bool? GetBoolean(int slot) => Has(slot) ? _slots[Rank(slot)].Boolean : null;
 
     /// <summary>Sets a boolean; null unsets it.</summary>
-    public void SetBoolean(int slot, bool? value) => SetBits(slot, value is { } v ? v ? 1 : 0 : null);
+    public void SetBoolean(int slot, bool? value)
+    {
+        if (value is { } some)
+        {
+            Place(slot) = ShapeValue.Of(some);
+        }
+        else
+        {
+            Clear(slot);
+        }
+    }
 
     /// <summary>A 32-bit integer; null when unset.</summary>
     public int? GetInt32(int slot) => Has(slot) ? (int)_slots[Rank(slot)].Bits : null;
 
     /// <summary>Sets a 32-bit integer; null unsets it.</summary>
-    public void SetInt32(int slot, int? value) => SetBits(slot, value);
+    public void SetInt32(int slot, int? value)
+    {
+        if (value is { } some)
+        {
+            Place(slot) = ShapeValue.Of(some);
+        }
+        else
+        {
+            Clear(slot);
+        }
+    }
 
     /// <summary>A 64-bit integer; null when unset.</summary>
     public long? GetInt64(int slot) => Has(slot) ? _slots[Rank(slot)].Bits : null;
 
     /// <summary>Sets a 64-bit integer; null unsets it.</summary>
-    public void SetInt64(int slot, long? value) => SetBits(slot, value);
-
-    /// <summary>A single-precision number; null when unset.</summary>
-    public float? GetSingle(int slot) => Has(slot) ? BitConverter.Int32BitsToSingle((int)_slots[Rank(slot)].Bits) : null;
-
-    /// <summary>Sets a single-precision number; null unsets it.</summary>
-    public void SetSingle(int slot, float? value) => SetBits(slot, value is { } v ? BitConverter.SingleToInt32Bits(v) : null);
-
-    /// <summary>A double-precision number; null when unset.</summary>
-    public double? GetDouble(int slot) => Has(slot) ? BitConverter.Int64BitsToDouble(_slots[Rank(slot)].Bits) : null;
-
-    /// <summary>Sets a double-precision number; null unsets it.</summary>
-    public void SetDouble(int slot, double? value) => SetBits(slot, value is { } v ? BitConverter.DoubleToInt64Bits(v) : null);
-
-    /// <summary>A point in time, in UTC; null when unset.</summary>
-    public DateTimeOffset? GetTimestamp(int slot) => Has(slot) ? new DateTimeOffset(_slots[Rank(slot)].Bits, TimeSpan.Zero) : null;
-
-    /// <summary>Sets a point in time, of which the offset is not kept; null unsets it.</summary>
-    public void SetTimestamp(int slot, DateTimeOffset? value) => SetBits(slot, value?.UtcTicks);
-
-    /// <summary>Bytes; null when unset.</summary>
-    public ReadOnlyMemory<byte>? GetBlob(int slot)
+    public void SetInt64(int slot, long? value)
     {
-        if (!Has(slot))
+        if (value is { } some)
         {
-            return null;
+            Place(slot) = ShapeValue.Of(some);
         }
-
-        ref var place = ref _slots[Rank(slot)];
-        return new ReadOnlyMemory<byte>(Unsafe.As<byte[]>(place.Reference), (int)(place.Bits >> 32), (int)place.Bits);
-    }
-
-    /// <summary>Sets bytes, which are not copied when an array holds them; null unsets it.</summary>
-    public void SetBlob(int slot, ReadOnlyMemory<byte>? value)
-    {
-        if (value is not { } bytes)
+        else
         {
             Clear(slot);
-            return;
         }
-
-        if (!MemoryMarshal.TryGetArray(bytes, out var segment))
-        {
-            segment = new ArraySegment<byte>(bytes.ToArray());
-        }
-
-        ref var place = ref Place(slot);
-        place.Reference = segment.Array ?? [];
-        place.Bits = ((long)segment.Offset << 32) | (uint)segment.Count;
     }
 
-    private void SetBits(int slot, long? bits)
+    /// <summary>A single-precision number; null when unset.</summary>
+    public float? GetSingle(int slot) => Has(slot) ? _slots[Rank(slot)].Single : null;
+
+    /// <summary>Sets a single-precision number; null unsets it.</summary>
+    public void SetSingle(int slot, float? value)
     {
-        if (bits is { } value)
+        if (value is { } some)
         {
-            Place(slot).Bits = value;
+            Place(slot) = ShapeValue.Of(some);
+        }
+        else
+        {
+            Clear(slot);
+        }
+    }
+
+    /// <summary>A double-precision number; null when unset.</summary>
+    public double? GetDouble(int slot) => Has(slot) ? _slots[Rank(slot)].Double : null;
+
+    /// <summary>Sets a double-precision number; null unsets it.</summary>
+    public void SetDouble(int slot, double? value)
+    {
+        if (value is { } some)
+        {
+            Place(slot) = ShapeValue.Of(some);
+        }
+        else
+        {
+            Clear(slot);
+        }
+    }
+
+    /// <summary>A point in time, in UTC; null when unset.</summary>
+    public DateTimeOffset? GetTimestamp(int slot) => Has(slot) ? _slots[Rank(slot)].Timestamp : null;
+
+    /// <summary>Sets a point in time, in UTC; null unsets it.</summary>
+    public void SetTimestamp(int slot, DateTimeOffset? value)
+    {
+        if (value is { } some)
+        {
+            Place(slot) = ShapeValue.Of(some);
+        }
+        else
+        {
+            Clear(slot);
+        }
+    }
+
+    /// <summary>A run of bytes; null when unset.</summary>
+    public ReadOnlyMemory<byte>? GetBlob(int slot) => Has(slot) ? _slots[Rank(slot)].Blob : null;
+
+    /// <summary>Sets a run of bytes; null unsets it.</summary>
+    public void SetBlob(int slot, ReadOnlyMemory<byte>? value)
+    {
+        if (value is { } some)
+        {
+            Place(slot) = ShapeValue.Of(some);
         }
         else
         {
@@ -184,7 +222,7 @@ public abstract class Shape
         : BitOperations.PopCount(_low) + BitOperations.PopCount(_high & ((1UL << (slot - 64)) - 1));
 
     /// <summary>The slot's place, made if there was none.</summary>
-    private ref Slot Place(int slot)
+    private ref ShapeValue Place(int slot)
     {
         var at = Rank(slot);
         if (Has(slot))

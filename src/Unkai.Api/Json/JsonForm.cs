@@ -1,0 +1,11 @@
+namespace Unkai.Api.Json;
+
+/// <summary>Whose names and forms a JSON text has.</summary>
+public enum JsonForm
+{
+    /// <summary>A protocol's: names of the wire, times in seconds since 1970.</summary>
+    Wire,
+
+    /// <summary>Call-by-name's: the model's names with a capital, times as ISO 8601, members of every location.</summary>
+    Plain,
+}

@@ -1,0 +1,10 @@
+namespace Unkai.Wire.Protocols.Xml;
+
+internal enum XmlToken
+{
+    None,
+    Start,
+    End,
+    Text,
+    EndOfDocument,
+}
