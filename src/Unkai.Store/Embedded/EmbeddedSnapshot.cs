@@ -5,7 +5,7 @@ internal sealed class EmbeddedSnapshot(World world, WorldState state) : Snapshot
     public override WorldName World => world.Name;
 
     public override ValueTask<ReadOnlyMemory<byte>?> GetAsync(byte[] key) =>
-        new(Tree.Get(state.Root, key) is { } value ? new ReadOnlyMemory<byte>(value) : null);
+        new(Tree.Get(state.Root, key) is { } value ? new ReadOnlyMemory<byte>(value) : default(ReadOnlyMemory<byte>?));
 
     public override ValueTask<IReadOnlyList<Entry>> RangeAsync(KeyRange range, int limit, bool reverse = false) =>
         new(Range(state.Root, range, limit, reverse));

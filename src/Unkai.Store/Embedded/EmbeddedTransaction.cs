@@ -24,7 +24,8 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
     public override ValueTask<ReadOnlyMemory<byte>?> GetAsync(byte[] key)
     {
         var value = Get(key);
-        return new(value is null ? null : new ReadOnlyMemory<byte>(value));
+        // A bare null would become an empty memory, by way of byte[].
+        return new(value is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(value));
     }
 
     public override ValueTask<IReadOnlyList<Entry>> RangeAsync(KeyRange range, int limit, bool reverse = false)
