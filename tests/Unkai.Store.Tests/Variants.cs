@@ -36,7 +36,7 @@ public sealed class TransactionsAfterCheckpointTests : TransactionSuite
 
     protected override async Task PauseAsync()
     {
-        await ((Embedded.EmbeddedStore)Store).CheckpointAsync();
+        await ((Unkai.Storage.Embedded.EmbeddedStore)Store).CheckpointAsync();
         await ReopenAsync();
         Assert.Equal(0, Store.Recovery.Commits);
     }
@@ -61,6 +61,33 @@ public sealed class ClaimsSyncedOnDiskTests : ClaimSuite
     private readonly MemoryDisk _disk = new(MachineClock.Instance);
 
     protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.Always);
+}
+
+public sealed class ModelInMemoryTests : ModelSuite
+{
+    protected override Task<Store> OpenAsync() => Task.FromResult(Store.InMemory());
+}
+
+public sealed class ModelAfterRestartTests : ModelSuite
+{
+    private readonly MemoryDisk _disk = new(MachineClock.Instance);
+
+    protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.EverySecond);
+
+    protected override Task PauseAsync() => ReopenAsync();
+}
+
+public sealed class ModelAfterCheckpointTests : ModelSuite
+{
+    private readonly MemoryDisk _disk = new(MachineClock.Instance);
+
+    protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.Always);
+
+    protected override async Task PauseAsync()
+    {
+        await ((Unkai.Storage.Embedded.EmbeddedStore)Store).CheckpointAsync();
+        await ReopenAsync();
+    }
 }
 
 internal static class Variants
