@@ -14,22 +14,26 @@ public readonly struct Subspace<TNext>
     }
 
     /// <summary>All its rows.</summary>
-    public KeyRange All => KeyRange.Prefix(_prefix);
+    public KeyRange All => new(_prefix, Subspace.End(_prefix));
 
     /// <summary>The rows whose next part is <paramref name="next"/>.</summary>
-    public KeyRange At(TNext next) => KeyRange.Prefix(Key(next));
+    public KeyRange At(TNext next)
+    {
+        var key = Key(next);
+        return new KeyRange(key, Subspace.End(key));
+    }
 
     /// <summary>The rows whose next part is <paramref name="next"/> or comes after it.</summary>
     public KeyRange From(TNext next) => new(Key(next), All.End);
 
     /// <summary>The rows whose next part comes after <paramref name="next"/>.</summary>
-    public KeyRange After(TNext next) => new(KeyRange.AfterPrefix(Key(next))!, All.End);
+    public KeyRange After(TNext next) => new(Subspace.End(Key(next)), All.End);
 
     /// <summary>The rows whose next part comes before <paramref name="next"/>.</summary>
     public KeyRange Before(TNext next) => new(_prefix, Key(next));
 
     /// <summary>The rows whose next part is <paramref name="next"/> or comes before it.</summary>
-    public KeyRange UpTo(TNext next) => new(_prefix, KeyRange.AfterPrefix(Key(next)));
+    public KeyRange UpTo(TNext next) => new(_prefix, Subspace.End(Key(next)));
 
     internal byte[] TextPrefix(string text)
     {

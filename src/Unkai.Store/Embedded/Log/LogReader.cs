@@ -1,0 +1,282 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Unkai.Storage.Embedded;
+
+/// <summary>Reads the log from a commit on, up to the first thing that is not whole; tells a torn tail from corruption.</summary>
+internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
+{
+    /// <summary>The largest segment that is read, in bytes: one batch can be larger than a usual segment.</summary>
+    private const long SegmentBytesMax = 1L << 30;
+
+    private ulong _synced;
+    private ulong _next = sequence + 1;
+
+    /// <summary>The segments that are in use, with the bytes that are good; what is left of the others has been set aside.</summary>
+    internal List<(ulong First, long Bytes)> Segments { get; } = [];
+
+    internal long DroppedBytes { get; private set; }
+
+    internal string? Notice { get; private set; }
+
+    internal long Commits { get; private set; }
+
+    /// <summary>The newest commit read.</summary>
+    internal ulong Last => _next - 1;
+
+    /// <summary>Hands every frame after the checkpoint, in order, to <paramref name="replay"/>.</summary>
+    internal void Read(LogReplay replay, CancellationToken cancellation)
+    {
+        var firsts = Firsts();
+        for (var i = 0; i < firsts.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var first = firsts[i];
+            if (i + 1 < firsts.Count && firsts[i + 1] <= _next)
+            {
+                // All in it is in the checkpoint: a deletion that a crash overtook.
+                disk.Delete(LogFormat.PathOf(first));
+                continue;
+            }
+
+            var bytes = ReadFile(LogFormat.PathOf(first));
+            if (!TryReadHeader(bytes, first, out var seed))
+            {
+                StopAt(firsts, i, bytes, 0, "has no whole header");
+                return;
+            }
+
+            if (first > _next)
+            {
+                StopAt(firsts, i, bytes, 0, $"begins at commit {first} where {_next} was expected");
+                return;
+            }
+
+            if (!TryReadSegment(bytes, seed, first, replay, out var end, out var why))
+            {
+                StopAt(firsts, i, bytes, end, why);
+                return;
+            }
+
+            if (end == LogFormat.SegmentHeaderBytes)
+            {
+                disk.Delete(LogFormat.PathOf(first));
+            }
+            else
+            {
+                Segments.Add((first, end));
+            }
+        }
+
+        if (_next <= _synced)
+        {
+            throw Corrupt($"the log ends at commit {_next - 1}, but commits up to {_synced} were on the medium");
+        }
+    }
+
+    /// <summary>Reads one segment's batches; <paramref name="end"/> is the end of the last whole one.</summary>
+    private bool TryReadSegment(byte[] bytes, uint seed, ulong first, LogReplay replay, out int end, out string why)
+    {
+        end = LogFormat.SegmentHeaderBytes;
+        why = "";
+        var expected = first;
+        while (end < bytes.Length)
+        {
+            if (!TryReadBatchAt(bytes, end, seed, out var batch))
+            {
+                if (!bytes.AsSpan(end).ContainsAnyExcept((byte)0))
+                {
+                    return true;
+                }
+
+                why = $"has a batch at offset {end} that is not whole";
+                return false;
+            }
+
+            if (batch.First != expected)
+            {
+                why = $"has commit {batch.First} at offset {end} where {expected} was expected";
+                return false;
+            }
+
+            _synced = Math.Max(_synced, batch.Synced);
+            var frames = bytes.AsSpan(end + LogFormat.BatchHeaderBytes, batch.Size);
+            for (var i = 0; i < batch.Frames; i++)
+            {
+                if (!replay.TryApply(ref frames, expected, skip: expected < _next))
+                {
+                    throw Corrupt($"commit {expected} has a valid checksum but no meaning");
+                }
+
+                if (expected == _next)
+                {
+                    _next++;
+                    Commits++;
+                }
+
+                expected++;
+            }
+
+            if (!frames.IsEmpty)
+            {
+                throw Corrupt($"the batch that ends with commit {expected - 1} has bytes left over");
+            }
+
+            end += LogFormat.BatchHeaderBytes + batch.Size;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadBatchAt(ReadOnlySpan<byte> bytes, int offset, uint seed, out (int Size, int Frames, ulong First, ulong Synced) batch)
+    {
+        batch = default;
+        var rest = bytes[offset..];
+        if (rest.Length < LogFormat.BatchHeaderBytes || !rest.StartsWith(LogFormat.BatchMagic))
+        {
+            return false;
+        }
+
+        var size = BinaryPrimitives.ReadInt32LittleEndian(rest[8..]);
+        var frames = BinaryPrimitives.ReadInt32LittleEndian(rest[12..]);
+        if (size < 0 || frames < 0 || size > LogFormat.BatchBytesMax || size > rest.Length - LogFormat.BatchHeaderBytes
+            || BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) != Crc32C.Of(rest[8..(LogFormat.BatchHeaderBytes + size)], seed))
+        {
+            return false;
+        }
+
+        batch = (size, frames, BinaryPrimitives.ReadUInt64LittleEndian(rest[16..]), BinaryPrimitives.ReadUInt64LittleEndian(rest[24..]));
+        return true;
+    }
+
+    private static StoreCorruptException Corrupt(string what) => new(
+        $"The log is damaged: {what}. Nothing was changed. Restore the data directory from a backup, or move the named files out of log/ "
+        + "to start from what came before, which loses acknowledged writes.");
+
+    private List<ulong> Firsts()
+    {
+        var firsts = new List<ulong>();
+        foreach (var name in disk.ListFiles(LogFormat.Folder))
+        {
+            if (name.EndsWith(".log", StringComparison.Ordinal)
+                && ulong.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var first))
+            {
+                firsts.Add(first);
+            }
+        }
+
+        firsts.Sort();
+        return firsts;
+    }
+
+    private byte[] ReadFile(string path)
+    {
+        using var file = disk.Open(path, DiskOpenMode.Read);
+        if (file.Length > SegmentBytesMax)
+        {
+            throw Corrupt($"{path} has {file.Length} bytes, more than any segment");
+        }
+
+        var bytes = new byte[file.Length];
+        return file.Read(bytes, 0) == bytes.Length ? bytes : throw new IOException($"{path} became shorter while it was read.");
+    }
+
+    private bool TryReadHeader(ReadOnlySpan<byte> bytes, ulong first, out uint seed)
+    {
+        seed = 0;
+        if (bytes.Length < LogFormat.SegmentHeaderBytes || !bytes.StartsWith(LogFormat.SegmentMagic)
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Crc32C.Of(bytes[16..LogFormat.SegmentHeaderBytes], LogFormat.Version))
+        {
+            return false;
+        }
+
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != LogFormat.Version
+            || BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]) != store
+            || BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) != first)
+        {
+            throw Corrupt($"{LogFormat.PathOf(first)} is another store's, another version's, or renamed");
+        }
+
+        _synced = Math.Max(_synced, BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]));
+        seed = BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]);
+        return true;
+    }
+
+    /// <summary>Ends the log before <paramref name="end"/> of a segment: refuses if what follows was on the medium, else sets it aside.</summary>
+    private void StopAt(List<ulong> firsts, int index, byte[] bytes, int end, string why)
+    {
+        var path = LogFormat.PathOf(firsts[index]);
+        if (end > 0 && TryReadHeader(bytes, firsts[index], out var seed))
+        {
+            LookOver(bytes, end, seed);
+        }
+
+        for (var i = index + 1; i < firsts.Count; i++)
+        {
+            var later = ReadFile(LogFormat.PathOf(firsts[i]));
+            if (TryReadHeader(later, firsts[i], out var laterSeed))
+            {
+                LookOver(later, LogFormat.SegmentHeaderBytes, laterSeed);
+            }
+        }
+
+        if (_next <= _synced)
+        {
+            throw Corrupt($"{path} {why}, and commits up to {_synced} were on the medium");
+        }
+
+        SetAside(path, bytes, end);
+        for (var i = index + 1; i < firsts.Count; i++)
+        {
+            SetAside(LogFormat.PathOf(firsts[i]), ReadFile(LogFormat.PathOf(firsts[i])), 0);
+        }
+
+        disk.SyncFolder(LogFormat.Folder);
+        Notice = $"The log ended in a write that was not whole ({path} {why}): commits up to {_next - 1} are there, "
+            + $"{DroppedBytes} bytes after them were never acknowledged as synced and were set aside beside it.";
+        if (end > LogFormat.SegmentHeaderBytes)
+        {
+            Segments.Add((firsts[index], end));
+        }
+    }
+
+    /// <summary>Looks for whole batches behind damage: what they say of synced commits tells a torn tail from corruption.</summary>
+    private void LookOver(ReadOnlySpan<byte> bytes, int from, uint seed)
+    {
+        while (from < bytes.Length && bytes[from..].IndexOf(LogFormat.BatchMagic) is >= 0 and var found)
+        {
+            from += found;
+            if (TryReadBatchAt(bytes, from, seed, out var batch))
+            {
+                _synced = Math.Max(_synced, batch.Synced);
+                from += LogFormat.BatchHeaderBytes + batch.Size;
+            }
+            else
+            {
+                from++;
+            }
+        }
+    }
+
+    private void SetAside(string path, byte[] bytes, int end)
+    {
+        var rest = bytes.AsSpan(end).TrimEnd((byte)0);
+        if (!rest.IsEmpty)
+        {
+            DroppedBytes += rest.Length;
+            using var aside = disk.Open(string.Create(CultureInfo.InvariantCulture, $"{path}.{_next:x16}-{end}.torn"), DiskOpenMode.Create);
+            aside.Write(rest, 0);
+            aside.Sync();
+        }
+
+        if (end <= LogFormat.SegmentHeaderBytes)
+        {
+            disk.Delete(path);
+            return;
+        }
+
+        using var file = disk.Open(path, DiskOpenMode.ReadWrite);
+        file.SetLength(end);
+        file.Sync();
+    }
+}

@@ -1,0 +1,394 @@
+namespace Unkai.Storage.Embedded;
+
+/// <summary>Writes batches of frames, one at a time: whoever finds the log idle writes for all that wait.</summary>
+/// <remarks>
+/// <see cref="Durability.Always"/>: the log's own thread writes and syncs, so that no pool thread waits for the medium, and what is committed meanwhile is
+/// the next batch. Otherwise the first to wait writes on the spot (a copy into the page cache, a few microseconds), and the log's thread syncs each second.
+/// </remarks>
+internal sealed class LogWriter : IDisposable
+{
+    /// <summary>New transactions wait while more than this waits to be written, in bytes.</summary>
+    private const int BufferedBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>How many batches a caller writes for others before a pool thread goes on.</summary>
+    private const int BatchesForOthersMax = 2;
+
+    private static readonly TimeSpan s_syncInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly LogSegments _segments;
+    private readonly Durability _durability;
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly ITimer? _timer;
+    private readonly Thread? _thread;
+    private LogBatch _open = new();
+    private LogBatch? _spare = new();
+    private LogBatch? _inFlight;
+    private bool _writing;
+    private bool _timerSet;
+    private bool _closing;
+    private ulong _durable;
+    private volatile string? _failure;
+
+    internal LogWriter(LogSegments segments, StoreOptions options, ulong sequence)
+    {
+        _segments = segments;
+        _durability = options.Durability;
+        _durable = sequence;
+        if (_durability == Durability.EverySecond)
+        {
+            _timer = options.Clock.Provider.CreateTimer(_ => _wake.Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        if (_durability != Durability.None)
+        {
+            _thread = new Thread(_durability == Durability.Always ? WriteAndSyncLoop : SyncLoop) { IsBackground = true, Name = "unkai-log" };
+            _thread.Start();
+        }
+    }
+
+    /// <summary>Why nothing more is written; null while all is well.</summary>
+    internal string? Failure => _failure;
+
+    /// <summary>Whether new transactions should wait.</summary>
+    internal bool IsFull => _open.Length > BufferedBytesMax;
+
+    /// <summary>Called after a batch was written, with the bytes of log since the last checkpoint. Must return at once.</summary>
+    internal Action<long>? Grown { get; set; }
+
+    // The appends are called under the store's commit lock, so that frames come in the order of their sequence.
+    internal void Append(in CommitRecord commit)
+    {
+        lock (_gate)
+        {
+            _open.Add(commit);
+        }
+    }
+
+    internal void AppendCreate(World world)
+    {
+        lock (_gate)
+        {
+            _open.AddCreate(world);
+        }
+    }
+
+    internal void AppendFork(World from, World to)
+    {
+        lock (_gate)
+        {
+            _open.AddFork(from, to);
+        }
+    }
+
+    internal void AppendDelete(World world, ulong sequence)
+    {
+        lock (_gate)
+        {
+            _open.AddDelete(world, sequence);
+        }
+    }
+
+    internal void EndSegmentSoon() => _segments.EndSoon();
+
+    /// <summary>Completes when the log is durable, as far as the store promises, up to a commit. May write it on the caller's thread.</summary>
+    internal Task WhenDurable(ulong sequence)
+    {
+        if (Volatile.Read(ref _durable) >= sequence)
+        {
+            return Task.CompletedTask;
+        }
+
+        LogBatch batch;
+        lock (_gate)
+        {
+            if (_durable >= sequence)
+            {
+                return Task.CompletedTask;
+            }
+
+            if (_failure is { } failure)
+            {
+                return Task.FromException(Unavailable(failure));
+            }
+
+            if (_inFlight is { } writing && sequence <= writing.Last)
+            {
+                return writing.Written;
+            }
+
+            if (_writing)
+            {
+                return _open.Written;
+            }
+
+            _writing = true;
+            if (_durability == Durability.Always)
+            {
+                var written = _open.Written;
+                _wake.Release();
+                return written;
+            }
+
+            batch = TakeOpen();
+        }
+
+        WriteOn(batch, BatchesForOthersMax);
+        return Volatile.Read(ref _durable) >= sequence ? Task.CompletedTask : Task.FromException(Unavailable(_failure ?? "the log was not written"));
+    }
+
+    /// <summary>Puts all that was written before on the medium, on the caller's thread.</summary>
+    /// <exception cref="StoreUnavailableException">The disk failed.</exception>
+    internal void SyncNow()
+    {
+        if (_failure is { } failure)
+        {
+            throw Unavailable(failure);
+        }
+
+        try
+        {
+            _segments.Sync();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail(exception, null);
+            throw Unavailable(_failure!);
+        }
+    }
+
+    /// <summary>Deletes the segments that hold nothing after a commit.</summary>
+    internal void DropUpTo(ulong sequence) => _segments.DropUpTo(sequence);
+
+    /// <summary>Writes what is there, syncs it, marks the log as cleanly ended and lets the files go.</summary>
+    internal async Task CloseAsync()
+    {
+        Task? last = null;
+        lock (_gate)
+        {
+            if (_failure is null && !_open.IsEmpty)
+            {
+                last = _open.Written;
+            }
+            else if (_failure is null && _inFlight is { } writing)
+            {
+                last = writing.Written;
+            }
+        }
+
+        if (last is not null)
+        {
+            try
+            {
+                ulong end;
+                lock (_gate)
+                {
+                    end = _open.IsEmpty ? _inFlight?.Last ?? _durable : _open.Last;
+                }
+
+                await WhenDurable(end);
+                await last;
+            }
+            catch (StoreUnavailableException)
+            {
+                // Those who waited for it have been told; closing goes on.
+            }
+        }
+
+        lock (_gate)
+        {
+            _closing = true;
+        }
+
+        _wake.Release();
+        _thread?.Join();
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+
+        if (_failure is null)
+        {
+            try
+            {
+                _segments.EndCleanly(_durable);
+            }
+            catch (IOException exception)
+            {
+                Fail(exception, null);
+            }
+        }
+
+        _failure ??= "it is closed";
+        _segments.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _segments.Dispose();
+    }
+
+    private static StoreUnavailableException Unavailable(string failure) => new($"The write is not durable: {failure}");
+
+    private LogBatch TakeOpen()
+    {
+        var batch = _open;
+        _inFlight = batch;
+        _open = _spare ?? new LogBatch();
+        _spare = null;
+        return batch;
+    }
+
+    /// <summary>Writes batches until none is open; after <paramref name="more"/> for others, on a pool thread.</summary>
+    private void WriteOn(LogBatch batch, int more)
+    {
+        while (true)
+        {
+            if (!TryWrite(batch, sync: false))
+            {
+                return;
+            }
+
+            lock (_gate)
+            {
+                Completed(batch);
+                if (_durability == Durability.EverySecond && !_timerSet)
+                {
+                    _timerSet = true;
+                    _timer!.Change(s_syncInterval, Timeout.InfiniteTimeSpan);
+                }
+
+                if (_open.IsEmpty)
+                {
+                    _writing = false;
+                    return;
+                }
+
+                batch = TakeOpen();
+            }
+
+            if (more-- == 0)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static item => item.Writer.WriteOn(item.Batch, int.MaxValue), (Writer: this, Batch: batch), preferLocal: false);
+                return;
+            }
+        }
+    }
+
+    private bool TryWrite(LogBatch batch, bool sync)
+    {
+        try
+        {
+            _segments.Write(batch);
+            if (sync)
+            {
+                _segments.Sync();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail(exception, batch);
+            return false;
+        }
+
+        // Readers may see it before the first of the waiters goes on: an answered write is a visible one.
+        foreach (var commit in batch.Commits)
+        {
+            commit.World.Visible = commit.State;
+            commit.World.Watches.Fire(commit);
+        }
+
+        Grown?.Invoke(_segments.BytesSinceCheckpoint);
+        return true;
+    }
+
+    /// <summary>Under the gate.</summary>
+    private void Completed(LogBatch batch)
+    {
+        Volatile.Write(ref _durable, batch.Last);
+        _inFlight = null;
+        batch.Complete();
+        batch.Reset();
+        _spare = batch;
+    }
+
+    private void Fail(Exception exception, LogBatch? batch)
+    {
+        lock (_gate)
+        {
+            _failure ??= $"the disk failed ({exception.Message})";
+            var failed = new StoreUnavailableException($"The write is not durable: {_failure}", exception);
+            batch?.Fail(failed);
+            _inFlight?.Fail(failed);
+            _open.Fail(failed);
+            _inFlight = null;
+        }
+    }
+
+    private void WriteAndSyncLoop()
+    {
+        while (true)
+        {
+            _wake.Wait();
+            while (true)
+            {
+                LogBatch batch;
+                lock (_gate)
+                {
+                    if (_open.IsEmpty || _failure is not null)
+                    {
+                        _writing = false;
+                        if (_closing)
+                        {
+                            return;
+                        }
+
+                        break;
+                    }
+
+                    batch = TakeOpen();
+                }
+
+                if (TryWrite(batch, sync: true))
+                {
+                    lock (_gate)
+                    {
+                        Completed(batch);
+                    }
+                }
+            }
+        }
+    }
+
+    private void SyncLoop()
+    {
+        while (true)
+        {
+            _wake.Wait();
+            lock (_gate)
+            {
+                if (_closing || _failure is not null)
+                {
+                    if (_closing)
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+
+                _timerSet = false;
+            }
+
+            try
+            {
+                _segments.Sync();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Fail(exception, null);
+            }
+        }
+    }
+}

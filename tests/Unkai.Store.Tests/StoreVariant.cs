@@ -1,0 +1,28 @@
+namespace Unkai.Storage.Tests;
+
+/// <summary>A store to run a suite on, and how it is opened again.</summary>
+public abstract class StoreVariant : IAsyncLifetime
+{
+    protected Store Store { get; private set; } = null!;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => Store = await OpenAsync();
+
+    public async ValueTask DisposeAsync() => await Store.DisposeAsync();
+
+    protected abstract Task<Store> OpenAsync();
+
+    /// <summary>Lets a restart happen where the variant has one.</summary>
+    protected virtual Task PauseAsync() => Task.CompletedTask;
+
+    protected async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        Store = await OpenAsync();
+    }
+
+    protected ValueTask<T> Transact<T>(Func<Transaction, ValueTask<T>> body) => Store.TransactAsync(WorldName.Default, body, Cancellation);
+
+    protected ValueTask<T> Read<T>(Func<Snapshot, ValueTask<T>> body) => Store.ReadAsync(WorldName.Default, body, Cancellation);
+}
