@@ -12,7 +12,7 @@ internal sealed class EnvironmentLoop : IDisposable
     private const int ThreadStackBytes = 256 * 1024;
     private const int OutputBufferBytes = 64 * 1024;
     private const int OutputReadsMax = 64;
-    private const int MemoryWatchMs = 100;
+    private const int MemoryWatchMs = 50;
     private const int FixedDescriptors = 5;
 
     private readonly EnvironmentPlan _plan;
@@ -168,7 +168,7 @@ internal sealed class EnvironmentLoop : IDisposable
     private bool Turn()
     {
         var count = Prepare();
-        var watch = _cgroup?.Event is null;
+        var watch = _cgroup?.IsWatched != false;
         Libc.Poll(_poll.AsSpan(0, count), watch ? MemoryWatchMs : Timeout.Infinite);
         lock (_environment.Gate)
         {
@@ -184,6 +184,11 @@ internal sealed class EnvironmentLoop : IDisposable
             _listeners.Accept(_poll[3].Ready != 0, _poll[4].Ready != 0, _connections);
             if (!hasEnded)
             {
+                if (_poll[2].Ready != 0)
+                {
+                    _cgroup!.TakeEvent();
+                }
+
                 if (_poll[2].Ready != 0 || watch)
                 {
                     CheckMemory();

@@ -34,7 +34,7 @@ internal sealed class BubblewrapSandbox(string bubblewrap, string? setPrivileges
     public IReadOnlyList<string> NotIsolated { get; } =
     [
         .. enterNamespace is not null ? Array.Empty<string>() : ["network: functions reach everything that this machine reaches, other functions' Runtime APIs included (a network of their own needs root)"],
-        .. limitsMemory ? Array.Empty<string>() : ["memory: watched ten times a second instead of limited by the kernel (no writable memory cgroup)"],
+        .. limitsMemory ? Array.Empty<string>() : ["memory: watched twenty times a second instead of limited by the kernel (no writable memory cgroup)"],
     ];
 
     /// <returns>Null where bubblewrap is missing or does not work (user namespaces can be forbidden).</returns>

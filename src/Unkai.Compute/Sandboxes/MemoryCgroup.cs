@@ -4,15 +4,14 @@ namespace Unkai.Compute;
 
 /// <summary>One environment's memory controller: its limit, its peak, and whether it asked for more.</summary>
 /// <remarks>
-/// /tmp is a tmpfs, whose pages the kernel counts as the function's memory, but Lambda counts /tmp apart. In version 1 the kernel's killer
-/// is off: at the limit the processes stop, we are told, and the limit is raised by what /tmp holds, or the sandbox is killed. Version 2
-/// has no such stop: there the limit is memory and /tmp together, and the watch kills what uses more without /tmp.
+/// /tmp is a tmpfs, whose pages the kernel counts as the function's memory, but Lambda counts /tmp apart. So the kernel's limit is memory and
+/// /tmp together, and what the function itself has (anonymous memory) is watched: in version 1 from the moment when the kernel says that
+/// memory's own limit is crossed, in version 2 all the time.
 /// </remarks>
 internal sealed class MemoryCgroup : IDisposable
 {
     /// <summary>The bootstrap's and the sandbox's own processes are counted too; a function may use what it paid for.</summary>
     private const long SlackBytes = 4L * 1024 * 1024;
-    private const long TemporaryStepBytes = 32L * 1024 * 1024;
 
     private const int RemovalAttempts = 100;
     private const int RemovalWaitMs = 5;
@@ -32,7 +31,10 @@ internal sealed class MemoryCgroup : IDisposable
     /// <summary>A process that writes its number there is counted, with all that it starts.</summary>
     public string ProcessesFile => Path.Combine(_folder, "cgroup.procs");
 
-    /// <summary>Becomes readable when memory runs out; null in version 2.</summary>
+    /// <summary>The function must be looked at from time to time.</summary>
+    public bool IsWatched { get; private set; } = true;
+
+    /// <summary>Becomes readable when the limit is crossed; null in version 2.</summary>
     public int? Event => _event;
 
     /// <returns>Null when the kernel refuses.</returns>
@@ -67,42 +69,30 @@ internal sealed class MemoryCgroup : IDisposable
         }
     }
 
-    /// <summary>Called when <see cref="Event"/> fired, and from time to time in version 2.</summary>
-    /// <returns>True when the function itself, not its /tmp, needs more than it may have.</returns>
-    public bool IsExceeded()
+    /// <summary>The limit was crossed: it may be /tmp or the kernel's file cache, or the function.</summary>
+    public void TakeEvent()
     {
-        var temporaryBytes = ReadStatistic(_isVersion2 ? "shmem " : "total_shmem ");
-        if (_isVersion2)
-        {
-            return ReadNumber("memory.current") - temporaryBytes - ReadStatistic("file ") > _limitBytes;
-        }
-
-        if (_event is { } descriptor)
-        {
-            Span<byte> counter = stackalloc byte[8];
-            Libc.Read(descriptor, counter);
-        }
-
-        if (!ReadText("memory.oom_control").Contains("under_oom 1", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var limit = ReadNumber("memory.limit_in_bytes");
-        var wanted = _limitBytes + temporaryBytes;
-        if (limit > wanted)
-        {
-            return true;
-        }
-
-        Write("memory.limit_in_bytes", wanted + TemporaryStepBytes);
-        return temporaryBytes == 0;
+        Span<byte> counter = stackalloc byte[8];
+        Libc.Read(_event!.Value, counter);
+        IsWatched = true;
     }
 
-    /// <summary>Version 2: whether the kernel has killed.</summary>
-    public bool HasKilled() => _isVersion2
-        ? !ReadText("memory.events").Contains("oom_kill 0\n", StringComparison.Ordinal)
-        : false;
+    public bool IsExceeded() => ReadStatistic(_isVersion2 ? "anon " : "total_rss ") > _limitBytes;
+
+    /// <summary>Whether the kernel has killed.</summary>
+    public bool HasKilled()
+    {
+        var name = "oom_kill ";
+        foreach (var line in ReadText(_isVersion2 ? "memory.events" : "memory.oom_control").AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith(name, StringComparison.Ordinal))
+            {
+                return !line[name.Length..].SequenceEqual("0");
+            }
+        }
+
+        return false;
+    }
 
     public void Dispose()
     {
@@ -134,22 +124,16 @@ internal sealed class MemoryCgroup : IDisposable
 
     private void Configure(long temporaryBytes)
     {
-        if (_isVersion2)
-        {
-            Write("memory.max", _limitBytes + temporaryBytes);
-            return;
-        }
-
-        Write("memory.limit_in_bytes", _limitBytes);
-        if (Libc.CreateEvent() is not { } descriptor)
+        Write(_isVersion2 ? "memory.max" : "memory.limit_in_bytes", _limitBytes + temporaryBytes);
+        if (_isVersion2 || Libc.CreateEvent() is not { } descriptor)
         {
             return;
         }
 
         _event = descriptor;
-        using var control = new FileStream(Path.Combine(_folder, "memory.oom_control"), FileMode.Open, FileAccess.Read);
-        File.WriteAllText(Path.Combine(_folder, "cgroup.event_control"), $"{descriptor} {control.SafeFileHandle.DangerousGetHandle()}");
-        Write("memory.oom_control", 1);
+        IsWatched = false;
+        using var usage = new FileStream(Path.Combine(_folder, "memory.usage_in_bytes"), FileMode.Open, FileAccess.Read);
+        File.WriteAllText(Path.Combine(_folder, "cgroup.event_control"), $"{descriptor} {usage.SafeFileHandle.DangerousGetHandle()} {_limitBytes}");
     }
 
     private string ReadText(string file)
@@ -163,9 +147,6 @@ internal sealed class MemoryCgroup : IDisposable
             return "";
         }
     }
-
-    private long ReadNumber(string file) =>
-        long.TryParse(ReadText(file).AsSpan().TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private long ReadStatistic(string name)
     {

@@ -15,7 +15,7 @@ internal sealed class PlainSandbox(bool limitsMemory) : ISandbox
         "processes: functions see and can signal this user's processes; one that leaves its session can outlive its environment",
         "network: functions reach everything that this machine reaches, other functions' Runtime APIs included",
         "/tmp: each environment has a folder of its own in TMPDIR, not at /tmp, and its size is not limited",
-        .. limitsMemory ? Array.Empty<string>() : ["memory: watched ten times a second instead of limited by the kernel (no writable memory cgroup)"],
+        .. limitsMemory ? Array.Empty<string>() : ["memory: watched twenty times a second instead of limited by the kernel (no writable memory cgroup)"],
     ];
 
     public SandboxPaths PathsOf(SandboxPlan plan) => new(

@@ -103,6 +103,7 @@ class LoggingOnDemand:
         import importlib.machinery
         import logging
         prepare_logging(logging)
+        del sys.modules[name]  # Else the import system loads it a second time, from its own spec.
         self.module = logging
         self.spec = logging.__spec__
         return importlib.machinery.ModuleSpec(name, self)

@@ -1,0 +1,2 @@
+[assembly: AssemblyFixture(typeof(Unkai.Compute.Tests.Machine))]
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
