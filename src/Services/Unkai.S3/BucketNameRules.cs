@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Unkai.S3;
@@ -8,6 +9,9 @@ internal static class BucketNameRules
 {
     private const int LengthMin = 3;
     private const int LengthMax = 63;
+
+    private static readonly SearchValues<char> s_allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+    private static readonly SearchValues<char> s_once = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
     /// <summary>Whether a new bucket may have the name.</summary>
     internal static bool IsValid(string name)
@@ -25,9 +29,9 @@ internal static class BucketNameRules
         }
 
         return !name.Contains("..", StringComparison.Ordinal) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
-            && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-");
+            && !name.AsSpan().ContainsAnyExcept(s_allowed);
     }
 
     /// <summary>Whether looking for a bucket of this name makes sense at all.</summary>
-    internal static bool CouldExist(string name) => name.Length is >= LengthMin and <= 255 && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+    internal static bool CouldExist(string name) => name.Length is >= LengthMin and <= 255 && !name.AsSpan().ContainsAnyExcept(s_once);
 }

@@ -85,5 +85,5 @@ internal static class S3Arns
     }
 
     private static string? TextOf(OperationContract operation, Shape request, string member) =>
-        operation.Input.FindMember(member) is { Shape.Kind: ShapeKind.String } found ? request.GetString(found.Slot) : null;
+        operation.Input.Find(member) is { Shape.Kind: ShapeKind.String } found ? request.GetString(found.Slot) : null;
 }

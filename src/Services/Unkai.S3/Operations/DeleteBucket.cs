@@ -2,6 +2,7 @@ using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Model;
+using Unkai.Storage;
 
 namespace Unkai.S3.Operations;
 

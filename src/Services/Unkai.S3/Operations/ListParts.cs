@@ -4,6 +4,7 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
+using Unkai.Storage;
 
 namespace Unkai.S3.Operations;
 
