@@ -6,6 +6,8 @@ namespace Unkai;
 /// <summary>What .NET has no call for. Measured on ext4: fdatasync of a preallocated file 0.11 ms, of a growing one 0.22 ms, fsync 0.24 ms.</summary>
 internal static partial class NativeFile
 {
+    private const int ReadOnly = 0;
+
     internal static void SyncData(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
@@ -28,8 +30,9 @@ internal static partial class NativeFile
             return;
         }
 
-        using var folder = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (FSync(folder) != 0)
+        // .NET opens no folders.
+        using var folder = Open(path, ReadOnly);
+        if (folder.IsInvalid || FSync(folder) != 0)
         {
             throw Failed("fsync of a folder");
         }
@@ -45,6 +48,10 @@ internal static partial class NativeFile
     }
 
     private static IOException Failed(string call) => new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial SafeFileHandle Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,27 +6,26 @@ namespace Unkai.Storage.Embedded;
 /// <summary>The layout of log segments; numbers are little-endian.</summary>
 /// <remarks>
 /// <code>
-/// segment header (48 bytes)                         batch header (32 bytes)
+/// segment header (40 bytes)                         batch header (32 bytes)
 ///  0  8  "UNKAILOG"                                  0  4  "UKBT"
 ///  8  4  version, 1                                  4  4  CRC-32C of all that follows, seeded by the segment
-/// 12  4  CRC-32C of bytes 16 to 47                   8  4  bytes of the frames
+/// 12  4  CRC-32C of bytes 16 to 39                   8  4  bytes of the frames
 /// 16  8  the store's id                             12  4  number of frames; 0 in the mark of a clean stop
 /// 24  8  sequence of the first frame                16  8  sequence of the first frame; the others follow by one
 /// 32  8  synced: commits that were on the medium    24  8  synced, when the batch was written
-/// 40  4  seed of its batches' checksums
-/// 44  4  0
 ///
 /// frame: size of the rest (4), kind (1), then
 ///   1 commit: world (4), operations up to the end: 1 put: key, value · 2 delete: key · 3 delete range: start, end · 4 delete from: start
 ///   2 create: world (4), name    3 fork: from (4), to (4), name    4 delete: world (4)
 /// keys, values and names: size (variable-length, seven bits a byte, low first), bytes
 /// </code>
-/// After the last batch come zeros or the file's end. The seed keeps a client's bytes from being taken for a batch when damage is looked over.
+/// After the last batch come zeros or the file's end. The seed of a segment's checksums comes from the store's id, which is random and told to nobody, and
+/// the sequence in the file's name: so a client's bytes are never taken for a batch when damage is looked over, and a damaged header hides no batch.
 /// </remarks>
 internal static class LogFormat
 {
     internal const uint Version = 1;
-    internal const int SegmentHeaderBytes = 48;
+    internal const int SegmentHeaderBytes = 40;
     internal const int BatchHeaderBytes = 32;
     internal const int FrameHeaderBytes = 5;
 
@@ -51,7 +50,15 @@ internal static class LogFormat
 
     internal static string PathOf(ulong first) => string.Create(CultureInfo.InvariantCulture, $"{Folder}/{first:x16}.log");
 
-    internal static byte[] SegmentHeader(ulong store, ulong first, ulong synced, uint seed)
+    internal static uint SeedOf(ulong store, ulong first)
+    {
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, store);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[sizeof(ulong)..], first);
+        return Crc32C.Of(bytes, Version);
+    }
+
+    internal static byte[] SegmentHeader(ulong store, ulong first, ulong synced)
     {
         var header = new byte[SegmentHeaderBytes];
         SegmentMagic.CopyTo(header);
@@ -59,7 +66,6 @@ internal static class LogFormat
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(16), store);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), first);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(32), synced);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), seed);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), Crc32C.Of(header.AsSpan(16), Version));
         return header;
     }

@@ -40,7 +40,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
             }
 
             var bytes = ReadFile(LogFormat.PathOf(first));
-            if (!TryReadHeader(bytes, first, out var seed))
+            if (!TryReadHeader(bytes, first))
             {
                 StopAt(firsts, i, bytes, 0, "has no whole header");
                 return;
@@ -52,7 +52,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
                 return;
             }
 
-            if (!TryReadSegment(bytes, seed, first, replay, out var end, out var why))
+            if (!TryReadSegment(bytes, LogFormat.SeedOf(store, first), first, replay, out var end, out var why))
             {
                 StopAt(firsts, i, bytes, end, why);
                 return;
@@ -181,9 +181,8 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
         return file.Read(bytes, 0) == bytes.Length ? bytes : throw new IOException($"{path} became shorter while it was read.");
     }
 
-    private bool TryReadHeader(ReadOnlySpan<byte> bytes, ulong first, out uint seed)
+    private bool TryReadHeader(ReadOnlySpan<byte> bytes, ulong first)
     {
-        seed = 0;
         if (bytes.Length < LogFormat.SegmentHeaderBytes || !bytes.StartsWith(LogFormat.SegmentMagic)
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Crc32C.Of(bytes[16..LogFormat.SegmentHeaderBytes], LogFormat.Version))
         {
@@ -198,7 +197,6 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
         }
 
         _synced = Math.Max(_synced, BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]));
-        seed = BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]);
         return true;
     }
 
@@ -206,18 +204,12 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
     private void StopAt(List<ulong> firsts, int index, byte[] bytes, int end, string why)
     {
         var path = LogFormat.PathOf(firsts[index]);
-        if (end > 0 && TryReadHeader(bytes, firsts[index], out var seed))
-        {
-            LookOver(bytes, end, seed);
-        }
-
+        LookOver(bytes, end, LogFormat.SeedOf(store, firsts[index]));
         for (var i = index + 1; i < firsts.Count; i++)
         {
             var later = ReadFile(LogFormat.PathOf(firsts[i]));
-            if (TryReadHeader(later, firsts[i], out var laterSeed))
-            {
-                LookOver(later, LogFormat.SegmentHeaderBytes, laterSeed);
-            }
+            TryReadHeader(later, firsts[i]);
+            LookOver(later, 0, LogFormat.SeedOf(store, firsts[i]));
         }
 
         if (_next <= _synced)

@@ -151,8 +151,7 @@ internal sealed class LogSegments(IDisk disk, StoreOptions options, ulong store,
         _endSoon = false;
         var file = disk.Open(LogFormat.PathOf(first), DiskOpenMode.Create);
         file.Preallocate(Math.Max(options.LogSegmentBytes, LogFormat.SegmentHeaderBytes + bytes));
-        var seed = (uint)options.Random.NextUInt64();
-        file.Write(LogFormat.SegmentHeader(store, first, Synced(), seed), 0);
+        file.Write(LogFormat.SegmentHeader(store, first, Synced()), 0);
         var old = _file;
         old?.SetLength(_offset);
         lock (_gate)
@@ -167,7 +166,7 @@ internal sealed class LogSegments(IDisk disk, StoreOptions options, ulong store,
             _folderChanged = true;
         }
 
-        _seed = seed;
+        _seed = LogFormat.SeedOf(store, first);
         _offset = LogFormat.SegmentHeaderBytes;
         if (options.Durability == Durability.None && old is not null)
         {

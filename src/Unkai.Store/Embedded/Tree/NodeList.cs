@@ -9,6 +9,8 @@ internal sealed class NodeList
 
     internal Node this[int index] => _nodes[index].Node;
 
+    internal byte[]? SeparatorOf(int index) => _nodes[index].Separator;
+
     /// <summary>Adds a node; its <paramref name="separator"/> is above every key before it and not above any of its own. Ignored for the first.</summary>
     /// <param name="node">The node.</param>
     /// <param name="separator">Null only for a node that begins its parent.</param>

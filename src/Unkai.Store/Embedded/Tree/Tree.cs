@@ -3,6 +3,9 @@ namespace Unkai.Storage.Embedded;
 /// <summary>The copy-on-write B+tree: each function takes a root (null: empty) and gives back another, or an answer. No root ever changes.</summary>
 internal static class Tree
 {
+    /// <summary>Up to this many writes are applied one after the other.</summary>
+    private const int OneByOneMax = 12;
+
     internal static byte[]? Get(Node? root, ReadOnlySpan<byte> key)
     {
         var node = root;
@@ -35,14 +38,18 @@ internal static class Tree
             return RootOf(first);
         }
 
-        if (TryReplace(root, writes) is { } replaced)
+        if (writes.Length > OneByOneMax)
         {
-            return replaced;
+            return ApplyTogether(root, writes);
         }
 
-        var nodes = new NodeList();
-        Apply(root, writes, nodes, null);
-        return RootOf(nodes);
+        // A few writes rarely fall into one leaf: a path copy each costs less than taking a leaf's keys apart.
+        for (var i = 0; i < writes.Length; i++)
+        {
+            root = root is null ? Apply(null, writes[i..(i + 1)]) : TryReplace(root, writes[i]) ?? ApplyTogether(root, writes[i..(i + 1)]);
+        }
+
+        return root;
     }
 
     /// <summary>Removes every key of a range.</summary>
@@ -65,29 +72,16 @@ internal static class Tree
     }
 
     /// <summary>The path copy when no node splits, joins or empties: one leaf anew, its ancestors with one pointer changed and their keys shared.</summary>
-    private static Node? TryReplace(Node node, ReadOnlySpan<TreeWrite> writes)
+    private static Node? TryReplace(Node node, TreeWrite write)
     {
-        if (writes.Length != 1)
-        {
-            return null;
-        }
-
         if (node is Inner inner)
         {
-            var index = ChildOf(inner, writes[0].Key);
-            var old = inner.Children[index];
-            var child = TryReplace(old, writes);
-            if (child is null || ReferenceEquals(child, old))
-            {
-                return child is null ? null : node;
-            }
-
-            var children = (Node[])inner.Children.Clone();
-            children[index] = child;
-            return new Inner(inner.Block, children);
+            var index = ChildOf(inner, write.Key);
+            var child = TryReplace(inner.Children[index], write);
+            return child is null ? null : WithChild(inner, index, child);
         }
 
-        return ReplaceInLeaf((Leaf)node, writes[0]);
+        return ReplaceInLeaf((Leaf)node, write);
     }
 
     private static Leaf? ReplaceInLeaf(Leaf leaf, TreeWrite write)
@@ -96,7 +90,8 @@ internal static class Tree
         var found = KeyBlock.Find(leaf.Block, count, write.Key);
         if (write.Value is null)
         {
-            return found < 0 ? leaf : count <= Node.ItemsMin ? null : new Leaf(KeyBlock.Remove(leaf.Block, count, found), Without(leaf.Values, found));
+            // At each of these sizes it is worth a look whether a neighbour has room; 0 is a leaf that goes.
+            return found < 0 ? leaf : count - 1 is Node.ItemsMin - 1 or 7 or 3 or 0 ? null : new Leaf(KeyBlock.Remove(leaf.Block, count, found), Without(leaf.Values, found));
         }
 
         if (found >= 0)
@@ -112,6 +107,25 @@ internal static class Tree
         return count == Node.ItemsMax || leaf.Block.Length + growth > Node.KeyBytesMax
             ? null
             : new Leaf(KeyBlock.Insert(leaf.Block, count, ~found, write.Key), With(leaf.Values, ~found, write.Value));
+    }
+
+    private static Inner WithChild(Inner inner, int index, Node child)
+    {
+        if (ReferenceEquals(inner.Children[index], child))
+        {
+            return inner;
+        }
+
+        var children = inner.Children.AsSpan().ToArray();
+        children[index] = child;
+        return new Inner(inner.Block, children);
+    }
+
+    private static Node? ApplyTogether(Node root, ReadOnlySpan<TreeWrite> writes)
+    {
+        var nodes = new NodeList();
+        Apply(root, writes, nodes, null);
+        return RootOf(nodes);
     }
 
     private static byte[][] With(byte[][] old, int position, byte[] value)
@@ -157,6 +171,13 @@ internal static class Tree
             return;
         }
 
+        var only = ChildOf(inner, writes[0].Key);
+        if (only == ChildOf(inner, writes[^1].Key))
+        {
+            ApplyToOne(inner, only, writes, target, separator);
+            return;
+        }
+
         var nodes = new NodeList();
         for (var i = 0; i < inner.Items; i++)
         {
@@ -182,6 +203,36 @@ internal static class Tree
             {
                 Apply(inner.Children[i], writes[..mine], nodes, own);
                 writes = writes[mine..];
+            }
+        }
+
+        nodes.Parents(target, separator);
+    }
+
+    /// <summary>All writes fall into one child: its siblings, and usually the keys between them, stay.</summary>
+    private static void ApplyToOne(Inner inner, int index, ReadOnlySpan<TreeWrite> writes, NodeList target, byte[]? separator)
+    {
+        var changed = new NodeList();
+        Apply(inner.Children[index], writes, changed, null);
+        if (changed.Count == 1 && changed[0].Items >= Node.ItemsMin)
+        {
+            target.Add(WithChild(inner, index, changed[0]), separator, changed: true);
+            return;
+        }
+
+        var nodes = new NodeList();
+        for (var i = 0; i < inner.Items; i++)
+        {
+            var own = i == 0 ? null : KeyBlock.Key(inner.Block, inner.Items - 1, i - 1);
+            if (i != index)
+            {
+                nodes.Add(inner.Children[i], own, changed: false);
+                continue;
+            }
+
+            for (var j = 0; j < changed.Count; j++)
+            {
+                nodes.Add(changed[j], j == 0 ? own : changed.SeparatorOf(j), changed: true);
             }
         }
 
