@@ -135,6 +135,8 @@ internal sealed class ContractReader
             case "jsonVersion": _service.JsonVersion = value; break;
             case "protocols": _service.Protocols = [.. _text.Facts.Skip(1).Select(f => Protocol(f.Key))]; break;
             case "queryCompatible": _service.IsQueryCompatible = true; break;
+            case "noErrorWrapping": _service.HasErrorWrapping = false; break;
+            case "malformedError": _service.MalformedErrorCode = value; break;
             case "errorNamespace": _service.ErrorNamespace = value; break;
             case "validation": _service.Validation = value == "none" ? ValidationStyle.None : ValidationStyle.Standard; break;
             case "validationError": _service.ValidationErrorCode = value; break;
@@ -202,6 +204,7 @@ internal sealed class ContractReader
                 case "ns": structure.XmlNamespace = value; break;
                 case "nsPrefix": structure.XmlNamespacePrefix = value; break;
                 case "sensitive": structure.IsSensitive = true; break;
+                case "unwrapped": structure.IsUnwrapped = true; break;
                 case "synthetic": break;
                 default: throw Unknown(fact);
             }

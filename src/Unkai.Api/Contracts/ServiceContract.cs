@@ -43,6 +43,12 @@ public sealed class ServiceContract
     /// <summary>What stands before <c>#</c> in the error names of JSON and CBOR (<c>com.amazonaws.sqs</c>); null when the name stands alone.</summary>
     public string? ErrorNamespace { get; internal set; }
 
+    /// <summary>Whether an XML error stands in an <c>ErrorResponse</c>; in S3 it does not.</summary>
+    public bool HasErrorWrapping { get; internal set; } = true;
+
+    /// <summary>The code for a body that cannot be read.</summary>
+    public string MalformedErrorCode { get; internal set; } = "SerializationException";
+
     /// <summary>How the service checks the contract's constraints.</summary>
     public ValidationStyle Validation { get; internal set; }
 

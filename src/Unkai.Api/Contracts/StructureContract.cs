@@ -46,6 +46,9 @@ public sealed class StructureContract : ShapeContract
     /// <summary>The prefix for <see cref="XmlNamespace"/> (S3's <c>xsi</c>); null for the default namespace.</summary>
     public string? XmlNamespacePrefix { get; internal set; }
 
+    /// <summary>Whether its one member is the text of the root element itself (S3's GetBucketLocation).</summary>
+    public bool IsUnwrapped { get; internal set; }
+
     /// <summary>Whether the structure is an error.</summary>
     public bool IsError { get; internal set; }
 

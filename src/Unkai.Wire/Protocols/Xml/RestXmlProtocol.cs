@@ -1,0 +1,139 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Unkai.Api;
+using Unkai.Api.Contracts;
+
+namespace Unkai.Wire.Protocols.Xml;
+
+/// <summary>restXml.</summary>
+internal sealed class RestXmlProtocol : Protocol
+{
+    public override ProtocolKind Kind => ProtocolKind.RestXml;
+
+    internal override string EventContentType => "text/xml";
+
+    private protected override bool IsRest => true;
+
+    private protected override string ContentType(ServiceContract? service, HttpContext context) => "application/xml";
+
+    private protected override AwsError? ReadBody(OperationContract operation, ReadOnlySpan<byte> body, Shape target)
+    {
+        if (body.IsEmpty)
+        {
+            return null;
+        }
+
+        if (operation.Input.Payload is not { } payload)
+        {
+            return XmlShapeReader.TryRead(body, target) ? null : NotWellFormed();
+        }
+
+        switch (payload.Kind)
+        {
+            case ShapeKind.Blob:
+                target.SetValue(payload.Slot, ShapeValue.Of((ReadOnlyMemory<byte>)body.ToArray()));
+                return null;
+            case ShapeKind.String:
+                target.SetValue(payload.Slot, ShapeValue.Of((object)Encoding.UTF8.GetString(body)));
+                return null;
+            default:
+                var shape = ((StructureContract)payload.Shape).New();
+                target.SetReference(payload.Slot, shape);
+
+                // A root of another name is another document.
+                return XmlShapeReader.RootName(body) == RootOf(payload) && XmlShapeReader.TryRead(body, shape) ? null : NotWellFormed();
+        }
+    }
+
+    private protected override string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId)
+    {
+        var xml = new XmlOutput(output);
+        var contract = operation.Output;
+        if (contract.Payload is { } payload)
+        {
+            if (!response.Has(payload.Slot))
+            {
+                return null;
+            }
+
+            var value = response.GetValue(payload.Slot);
+            switch (payload.Kind)
+            {
+                case ShapeKind.Blob:
+                    System.Buffers.BuffersExtensions.Write(output, value.Blob.Span);
+                    return "application/octet-stream";
+                case ShapeKind.String:
+                    Encoding.UTF8.GetBytes(value.String, output);
+                    return operation.Service.Name == "s3" ? "application/json" : "text/plain";
+                default:
+                    xml.Declaration();
+                    XmlShapeWriter.Write(xml, Encoding.UTF8.GetBytes(RootOf(payload)), (Shape)value.Reference!, payload.XmlNamespace ?? operation.Service.XmlNamespace);
+                    return null;
+            }
+        }
+
+        if (operation.ResponseCode == 204 || !contract.Members.Any(static m => m.Location == MemberLocation.Body))
+        {
+            return null;
+        }
+
+        xml.Declaration();
+        var root = Encoding.UTF8.GetBytes(contract.XmlName ?? contract.Name);
+        if (contract.IsUnwrapped)
+        {
+            xml.Start(root, operation.Service.XmlNamespace);
+            var slot = response.NextSet(0);
+            xml.Text(slot < 0 ? "" : TextValues.Format(contract.Members[slot], TimestampFormat.Iso8601, response.GetValue(slot)));
+            xml.End(root);
+        }
+        else
+        {
+            XmlShapeWriter.Write(xml, root, response, contract.XmlNamespace ?? operation.Service.XmlNamespace);
+        }
+
+        return null;
+    }
+
+    private protected override void WriteErrorBody(ServiceContract? service, AwsError error, PooledBuffer output, HttpResponse http, string requestId)
+    {
+        // No body may follow these, whatever happened.
+        if (error.Status is 304 || HttpMethods.IsHead(http.HttpContext.Request.Method))
+        {
+            return;
+        }
+
+        var xml = new XmlOutput(output);
+        xml.Declaration();
+        var isWrapped = service is not { HasErrorWrapping: false };
+        if (isWrapped)
+        {
+            QueryErrors.Write(xml, service, error, error.Code, requestId);
+            return;
+        }
+
+        xml.Start("Error"u8);
+        xml.Element("Code"u8, error.Code);
+        xml.Element("Message"u8, error.Message);
+        QueryErrors.WriteDetail(xml, error);
+        xml.Element("RequestId"u8, requestId);
+        xml.Element("HostId"u8, HostId(requestId));
+        xml.End("Error"u8);
+    }
+
+    internal override void WriteStructure(Shape shape, PooledBuffer output) =>
+        XmlShapeWriter.Write(new XmlOutput(output), Encoding.UTF8.GetBytes(shape.Contract.XmlName ?? shape.Contract.Name), shape);
+
+    internal override bool TryReadStructure(ReadOnlySpan<byte> body, Shape target) => XmlShapeReader.TryRead(body, target);
+
+    private protected override AwsError InvalidValue(ServiceContract service, string name) =>
+        new("InvalidArgument", 400, "Invalid Argument") { Extra = [new("ArgumentName", name)] };
+
+    private protected override AwsError TooLarge(ServiceContract service) =>
+        new("MaxMessageLengthExceeded", 400, "Your request was too big.");
+
+    private static string RootOf(MemberContract payload) =>
+        payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Shape.Name;
+
+    private static AwsError NotWellFormed() =>
+        new("MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema");
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Unkai.Api.Contracts;
+using Unkai.Wire.Protocols.Query;
+
+namespace Unkai.Wire.Routing;
+
+/// <summary>One operation of a REST service at its place in the tree: what the query string and headers must have for it to be the one.</summary>
+internal sealed class RestRoute
+{
+    private const int LiteralWeight = 100;
+
+    private readonly ImmutableArray<KeyValuePair<string, string>> _literals;
+    private readonly ImmutableArray<MemberContract> _required;
+
+    public RestRoute(OperationContract operation, string queryLiterals)
+    {
+        Operation = operation;
+        _literals = [.. queryLiterals.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static l =>
+            l.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? new KeyValuePair<string, string>(l[..at], l[(at + 1)..]) : new(l, ""))];
+        _required = [.. operation.Input.Members.Where(static m => m.IsRequired && m.Location is MemberLocation.QueryString or MemberLocation.Header && m.IsRequired)];
+    }
+
+    public OperationContract Operation { get; }
+
+    /// <summary>How well a request fits; less than zero when a literal is missing.</summary>
+    /// <remarks>
+    /// What makes CopyObject of PutObject is that a header which it requires is there, and UploadPart of it two parameters. An operation
+    /// that lacks what it requires is still taken when nothing else stands here: its validator says what is missing.
+    /// </remarks>
+    public int Fit(QueryParameters query, IHeaderDictionary headers)
+    {
+        var fit = 1;
+        foreach (var (name, value) in _literals)
+        {
+            var found = query.Find(name);
+            if (found is null || (value.Length > 0 && !string.Equals(found, value, StringComparison.Ordinal)))
+            {
+                return -1;
+            }
+
+            fit += LiteralWeight;
+        }
+
+        foreach (var member in _required)
+        {
+            var has = member.Location == MemberLocation.Header ? headers.ContainsKey(member.WireName) : query.Find(member.WireName) is not null;
+            if (!has)
+            {
+                return _literals.Length > 0 ? fit : 0;
+            }
+
+            fit++;
+        }
+
+        return fit;
+    }
+}

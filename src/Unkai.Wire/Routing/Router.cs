@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Unkai.Api.Contracts;
+using Unkai.Wire.Protocols;
+using Unkai.Wire.Protocols.Query;
+
+namespace Unkai.Wire.Routing;
+
+/// <summary>Which service and which operation a request is for.</summary>
+/// <remarks>
+/// In this order, because each is surer than the next: X-Amz-Target; RPC v2's path; the service in the signature's scope; the host name;
+/// Action and Version; and for what has none of these, S3, whose objects the world may read unsigned.
+/// </remarks>
+public static class Router
+{
+    private const int MaxFormBytes = ServiceContract.DefaultMaxBodyBytes;
+
+    /// <summary>Routes a request. Only a form's body is read, since it names the operation; any other is left alone.</summary>
+    public static async ValueTask<RouteResult> RouteAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var query = QueryParameters.Parse(request.QueryString.Value ?? "") ?? QueryParameters.Parse()!;
+        if (request.Headers.TryGetValue("X-Amz-Target", out var target) && target.Count > 0 && target[0] is { Length: > 0 } named)
+        {
+            return ByTarget(named, query);
+        }
+
+        var path = RawPath(request);
+        if (request.Headers.ContainsKey("smithy-protocol") || IsRpcPath(path))
+        {
+            return ByRpcPath(path, query);
+        }
+
+        var host = request.Host.Host;
+        var signing = RequestScope.SigningName(request.Headers, query);
+        var summary = signing is null ? ServiceDirectory.Default.ByHost(host) : ServiceDirectory.Default.BySigningName(signing);
+        var isForm = request.ContentType is { } type && type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+        if (summary is null && signing is not null)
+        {
+            return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = signing, Query = query, Protocol = isForm ? ProtocolKind.Query : ProtocolKind.Json };
+        }
+
+        if (summary is null ? isForm || query.Find("Action") is not null : SpeaksQuery(summary))
+        {
+            return await ByActionAsync(request, summary, query, isForm, cancellation);
+        }
+
+        var rest = summary ?? ServiceDirectory.Default.BySigningName("s3");
+        return rest is null
+            ? new RouteResult { Outcome = RouteOutcome.UnknownService, Query = query }
+            : ByPath(request, ContractCatalog.Get(rest.Name), path, host, query);
+    }
+
+    private static bool SpeaksQuery(ServiceSummary service) =>
+        service.Protocols.Contains(ProtocolKind.Query) || service.Protocols.Contains(ProtocolKind.Ec2);
+
+    private static RouteResult ByTarget(string target, QueryParameters query)
+    {
+        var dot = target.LastIndexOf('.');
+        var summary = ServiceDirectory.Default.ByTargetPrefix(dot < 0 ? target : target[..dot]);
+        return summary is null
+            ? new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = target, Query = query, Protocol = ProtocolKind.Json }
+            : Named(ContractCatalog.Get(summary.Name), target[(dot + 1)..], ProtocolKind.Json, query);
+    }
+
+    private static bool IsRpcPath(string path) =>
+        path.StartsWith("/service/", StringComparison.Ordinal) && path.Contains("/operation/", StringComparison.Ordinal)
+        && path.Split('/') is ["", "service", var service, "operation", _] && ServiceDirectory.Default.ByTargetPrefix(service) is not null;
+
+    private static RouteResult ByRpcPath(string path, QueryParameters query)
+    {
+        if (path.Split('/') is not [.., "service", var service, "operation", var operation])
+        {
+            return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = path, Query = query, Protocol = ProtocolKind.Cbor };
+        }
+
+        // The service may come with its namespace.
+        var summary = ServiceDirectory.Default.ByTargetPrefix(service[(service.LastIndexOf('.') + 1)..]);
+        return summary is null
+            ? new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = service, Query = query, Protocol = ProtocolKind.Cbor }
+            : Named(ContractCatalog.Get(summary.Name), operation, ProtocolKind.Cbor, query);
+    }
+
+    private static RouteResult Named(ServiceContract service, string operation, ProtocolKind protocol, QueryParameters query)
+    {
+        var found = service.FindOperation(operation);
+        return new RouteResult
+        {
+            Outcome = found is null ? RouteOutcome.UnknownOperation : RouteOutcome.Found,
+            Service = service,
+            Operation = found,
+            Protocol = protocol,
+            Asked = operation,
+            Query = query,
+        };
+    }
+
+    private static async ValueTask<RouteResult> ByActionAsync(
+        HttpRequest request, ServiceSummary? summary, QueryParameters query, bool isForm, CancellationToken cancellation)
+    {
+        byte[] bytes = [];
+        if (isForm || (HttpMethods.IsPost(request.Method) && query.Find("Action") is null))
+        {
+            var (fits, body) = await WholeBody.ReadAsync(request, MaxFormBytes, 0, static (body, _) => body.ToArray(), cancellation);
+            bytes = body ?? [];
+            request.Body = new MemoryStream(bytes, writable: false);
+            if (!fits)
+            {
+                return new RouteResult { Outcome = RouteOutcome.TooLarge, Service = ServiceOf(summary), Query = query, Protocol = QueryKind(summary) };
+            }
+        }
+
+        var form = QueryParameters.Parse(bytes, request.QueryString.Value ?? "");
+        var action = form?.Find("Action") ?? "";
+        summary ??= form?.Find("Version") is { } version ? ServiceDirectory.Default.ByQueryVersion(version) : null;
+        if (summary is null)
+        {
+            return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = action, Query = query, Form = form, FormBytes = bytes, Protocol = ProtocolKind.Query };
+        }
+
+        var service = ContractCatalog.Get(summary.Name);
+        var operation = action.Length == 0 ? null : service.FindOperation(action);
+        return new RouteResult
+        {
+            Outcome = operation is null ? RouteOutcome.UnknownOperation : RouteOutcome.Found,
+            Service = service,
+            Operation = operation,
+            Protocol = QueryKind(summary),
+            Asked = action,
+            Query = query,
+            Form = form,
+            FormBytes = bytes,
+        };
+    }
+
+    private static ProtocolKind QueryKind(ServiceSummary? summary) =>
+        summary is not null && summary.Protocols.Contains(ProtocolKind.Ec2) ? ProtocolKind.Ec2 : ProtocolKind.Query;
+
+    private static ServiceContract? ServiceOf(ServiceSummary? summary) => summary is null ? null : ContractCatalog.Get(summary.Name);
+
+    private static RouteResult ByPath(HttpRequest request, ServiceContract service, string path, string host, QueryParameters query)
+    {
+        var bucket = service.Name == "s3" ? VirtualHost.Bucket(host) : null;
+        var whole = bucket is null ? path : "/" + bucket + path;
+        var operation = RestTree.Of(service).Find(request.Method, whole, query, request.Headers, out var labels);
+        return new RouteResult
+        {
+            Outcome = operation is null ? RouteOutcome.UnknownOperation : RouteOutcome.Found,
+            Service = service,
+            Operation = operation,
+            Protocol = service.Protocols[0],
+            Asked = $"{request.Method} {path}",
+            Labels = labels,
+            Query = query,
+            IsVirtualHosted = bucket is not null,
+        };
+    }
+
+    /// <summary>The path as it was sent: an S3 key keeps its dots and slashes.</summary>
+    private static string RawPath(HttpRequest request)
+    {
+        var raw = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        if (string.IsNullOrEmpty(raw) || raw == "*")
+        {
+            return request.Path.Value is { Length: > 0 } decoded ? Uri.EscapeDataString(decoded).Replace("%2F", "/", StringComparison.Ordinal) : "/";
+        }
+
+        if (raw[0] != '/')
+        {
+            // The absolute form that proxies are asked in.
+            var scheme = raw.IndexOf("://", StringComparison.Ordinal);
+            var slash = scheme < 0 ? -1 : raw.IndexOf('/', scheme + 3);
+            raw = slash < 0 ? "/" : raw[slash..];
+        }
+
+        var mark = raw.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? raw : raw[..mark];
+    }
+}
