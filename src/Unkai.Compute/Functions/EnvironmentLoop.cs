@@ -26,6 +26,7 @@ internal sealed class EnvironmentLoop : IDisposable
     private IChildProcess? _process;
     private int _outputDescriptor = -1;
     private MemoryCgroup? _cgroup;
+    private MemoryCgroup? _cgroupOver;
     private long _peakBytes;
     private bool _isKilled;
     private bool _isDisposed;
@@ -332,6 +333,9 @@ internal sealed class EnvironmentLoop : IDisposable
             }
 
             _connections.Clear();
+            _peakBytes = PeakBytes();
+            _cgroupOver = _cgroup;
+            _cgroup = null;
         }
 
         lock (_processGate)
@@ -344,7 +348,7 @@ internal sealed class EnvironmentLoop : IDisposable
         }
 
         _listeners.Dispose();
-        _cgroup?.Dispose();
+        _cgroupOver?.Dispose();
         try
         {
             Directory.Delete(_plan.Directory, recursive: true);
