@@ -70,6 +70,16 @@ internal sealed class EnvironmentLoop : IDisposable
         }
     }
 
+    /// <summary>An answer has come that the caller waited for; called inside the gate.</summary>
+    public void ServeForCaller(RuntimeApiConnection connection)
+    {
+        DrainOutput();
+        if (connection.Receive() && !connection.Closing)
+        {
+            ServeRequests(connection);
+        }
+    }
+
     public void Signal(int signal)
     {
         lock (_processGate)
@@ -218,7 +228,7 @@ internal sealed class EnvironmentLoop : IDisposable
             {
                 _poll[FixedDescriptors + i] = new PollDescriptor
                 {
-                    Descriptor = _connections[i].Descriptor,
+                    Descriptor = _connections[i] == _environment.CallerServed ? -1 : _connections[i].Descriptor,
                     Wanted = _connections[i].HasUnsent ? (short)(Libc.PollIn | Libc.PollOut) : Libc.PollIn,
                 };
             }
