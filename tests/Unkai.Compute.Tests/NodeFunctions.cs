@@ -49,7 +49,7 @@ public sealed class NodeFunctions(Machine machine)
     [InlineData("exports.handler = () => { throw new Error('at once'); };", "Error", "at once")]
     [InlineData("exports.other = 1;", "Runtime.HandlerNotFound", "index.handler is undefined or not exported")]
     [InlineData("require('nowhere');", "Runtime.ImportModuleError", "Error: Cannot find module 'nowhere'\nRequire stack:\n- /var/task/index.js\n- /var/runtime/node/bootstrap.cjs")]
-    [InlineData("exports.handler = (", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected token '}'")]
+    [InlineData("exports.handler = (", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected end of input")]
     [InlineData("exports.handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 1000)); };", "Runtime.UnhandledPromiseRejection", "Error: lost")]
     public async Task An_error_is_reported_in_Lambdas_words(string code, string type, string message)
     {

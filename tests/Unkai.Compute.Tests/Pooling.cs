@@ -180,7 +180,7 @@ public sealed class Pooling(Machine machine)
         var marker = "31537" + CryptographicRandomSource.Instance.Next(100_000);
         var pool = machine.NewPool(kind);
         await TestFunction.Python(machine, pool, "import subprocess\ndef handler(e, c): subprocess.Popen(['sleep', e])").CallAsync($"\"{marker}\"");
-        Assert.Single(Processes.With(marker));
+        await Processes.OneHasAsync(marker);
         await pool.DisposeAsync();
         await Processes.NoneHasAsync(marker);
     }

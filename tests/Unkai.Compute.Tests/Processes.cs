@@ -7,6 +7,9 @@ internal static class Processes
     /// <summary>Waits until no process of the machine has <paramref name="text"/> in its command line.</summary>
     public static async Task NoneHasAsync(string text) => await UntilAsync(() => !With(text).Any());
 
+    /// <summary>Waits for it: a process has its command line a moment after its exec.</summary>
+    public static async Task OneHasAsync(string text) => await UntilAsync(() => With(text).Any());
+
     public static async Task NoneRunsAsync(int process) => await UntilAsync(() => !Directory.Exists($"/proc/{process}") || IsZombie($"/proc/{process}"));
 
     public static async Task IsStoppedAsync(int process) => await UntilAsync(() => State($"/proc/{process}") == 'T');

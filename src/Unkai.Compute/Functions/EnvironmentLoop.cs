@@ -26,6 +26,7 @@ internal sealed class EnvironmentLoop : IDisposable
     private IChildProcess? _process;
     private int _outputDescriptor = -1;
     private MemoryCgroup? _cgroup;
+    private MemoryCgroup? _cgroupOver;
     private long _peakBytes;
     private bool _isKilled;
     private bool _isDisposed;
@@ -66,6 +67,16 @@ internal sealed class EnvironmentLoop : IDisposable
             {
                 _plan.Sandbox.Kill(_process);
             }
+        }
+    }
+
+    /// <summary>An answer has come that the caller waited for; called inside the gate.</summary>
+    public void ServeForCaller(RuntimeApiConnection connection)
+    {
+        DrainOutput();
+        if (connection.Receive() && !connection.Closing)
+        {
+            ServeRequests(connection);
         }
     }
 
@@ -217,7 +228,7 @@ internal sealed class EnvironmentLoop : IDisposable
             {
                 _poll[FixedDescriptors + i] = new PollDescriptor
                 {
-                    Descriptor = _connections[i].Descriptor,
+                    Descriptor = _connections[i] == _environment.CallerServed ? -1 : _connections[i].Descriptor,
                     Wanted = _connections[i].HasUnsent ? (short)(Libc.PollIn | Libc.PollOut) : Libc.PollIn,
                 };
             }
@@ -332,6 +343,9 @@ internal sealed class EnvironmentLoop : IDisposable
             }
 
             _connections.Clear();
+            _peakBytes = PeakBytes();
+            _cgroupOver = _cgroup;
+            _cgroup = null;
         }
 
         lock (_processGate)
@@ -344,7 +358,7 @@ internal sealed class EnvironmentLoop : IDisposable
         }
 
         _listeners.Dispose();
-        _cgroup?.Dispose();
+        _cgroupOver?.Dispose();
         try
         {
             Directory.Delete(_plan.Directory, recursive: true);

@@ -10,6 +10,9 @@ namespace Unkai.Compute;
 internal sealed class ExecutionEnvironment : IDisposable
 {
     private const int WritableBytesMax = 64 * 1024;
+
+    /// <summary>How long a caller's thread is held at most.</summary>
+    private const int QuickMicroseconds = 300;
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -57,6 +60,9 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     internal Lock Gate => _gate;
 
+    /// <summary>The connection that the loop leaves to the next invocation's caller; null: none. The gate guards it.</summary>
+    internal RuntimeApiConnection? CallerServed { get; private set; }
+
     /// <summary>Starts the process and waits until it asks for its first event, fails or is too slow.</summary>
     public Task<InitOutcome> InitializeAsync()
     {
@@ -79,6 +85,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// <returns>False when the environment ended before: nothing has happened then.</returns>
     public bool TryInvoke(RunningInvocation invocation)
     {
+        RuntimeApiConnection? connection;
         lock (_gate)
         {
             if (!IsUsable)
@@ -89,13 +96,45 @@ internal sealed class ExecutionEnvironment : IDisposable
             StartInvocation(invocation);
             SetDeadline(_plan.Definition.Timeout - invocation.Spent);
             Thaw();
-            if (_waiting is not null)
+            connection = _waiting;
+            if (connection is not null)
             {
                 Deliver();
+                connection = connection == CallerServed && !connection.HasUnsent ? connection : null;
+            }
+        }
+
+        if (connection is not null)
+        {
+            AwaitQuickly(connection);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A function that answered quickly the last time is waited for by its caller: it is there before another thread would wake up
+    /// (20 us instead of 48, see bench). If it is slower this time, the loop takes over.
+    /// </summary>
+    private void AwaitQuickly(RuntimeApiConnection connection)
+    {
+        var isReady = Libc.IsReadableWithin(connection.Descriptor, QuickMicroseconds);
+        lock (_gate)
+        {
+            if (isReady)
+            {
+                _loop.ServeForCaller(connection);
             }
 
-            return true;
+            if (CallerServed is null || _waiting == connection)
+            {
+                return;
+            }
+
+            CallerServed = null;
         }
+
+        _loop.Wake();
     }
 
     /// <summary>Hands over the first event; an environment that ended since its initialization fails it.</summary>
@@ -194,6 +233,11 @@ internal sealed class ExecutionEnvironment : IDisposable
         {
             _waiting = null;
         }
+
+        if (CallerServed == connection)
+        {
+            CallerServed = null;
+        }
     }
 
     /// <summary>The process is gone and its output read; called inside the gate.</summary>
@@ -234,6 +278,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         }
         else if (_current is { Answer: not null })
         {
+            CallerServed = _current.AnsweredAfter.TotalMicroseconds < QuickMicroseconds ? connection : null;
             CompleteAnswered();
             IdleSince = _plan.Clock.Timestamp;
             if (_plan.FreezeAfter is { } freezeAfter)

@@ -42,6 +42,14 @@ internal static partial class Libc
         return Math.Max(ready, 0);
     }
 
+    /// <summary>Waits on one descriptor in microseconds; Linux.</summary>
+    public static bool IsReadableWithin(int descriptor, int microseconds)
+    {
+        var one = new PollDescriptor { Descriptor = descriptor, Wanted = PollIn };
+        Span<long> time = [0, microseconds * 1000L];
+        return PollPreciselyNative(ref one, 1, ref MemoryMarshal.GetReference(time), 0) > 0;
+    }
+
     /// <returns>Bytes read; 0 at the end; null when there is nothing now.</returns>
     public static int? Read(int descriptor, Span<byte> target)
     {
@@ -103,6 +111,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int PollNative(ref PollDescriptor descriptors, nuint count, int timeoutMs);
+
+    [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
+    private static partial int PollPreciselyNative(ref PollDescriptor descriptors, nuint count, ref long time, nint signals);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadNative(int descriptor, ref byte target, nuint count);
