@@ -24,7 +24,7 @@ internal sealed class CloudHost : IAsyncDisposable
             ProcessLauncher.Instance,
             machine,
             random);
-        Services = ServiceList.Create(new ServiceParts(_functions, () => _address, Path.Combine(stateDirectory, "functions"), loggers));
+        Services = ServiceList.Create(store);
         Identity = new IdentityServices(() => Services);
         World = new World
         {
@@ -35,6 +35,7 @@ internal sealed class CloudHost : IAsyncDisposable
             Random = random,
             Pipeline = new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
             Authorization = options.Authorization,
+            Hosted = new Dictionary<Type, object> { [typeof(FunctionHost)] = new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address) },
         };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Validation;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Recording;
 using Unkai.Storage;
@@ -46,6 +47,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
                     refusal = await call.World.Faults.InjectAsync(call, operation);
                 }
 
+                refusal ??= RequestValidator.Validate(operation, request);
                 outcome = refusal is not null ? refusal : await handler.ExecuteAsync(call, request);
             }
         }

@@ -36,7 +36,7 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
             ("GET" or "HEAD", "/_unkai/health") => WriteAsync(context, world.Store.Failure is null ? 200 : 503, WriteHealth),
             ("GET" or "HEAD", LocalStackHealth) => WriteAsync(context, 200, WriteLocalStackHealth),
             ("GET", "/_unkai/status") => WriteAsync(context, 200, WriteStatus),
-            ("GET", "/_unkai/support") => WriteAsync(context, 200, writer => SupportDocument.Write(writer, world.Pipeline.Services)),
+            ("GET", "/_unkai/support") => WriteAsync(context, 200, writer => SupportDocument.Write(writer)),
             ("GET", "/_unkai/calls") => WriteAsync(context, 200, WriteCalls),
             ("POST", "/_unkai/shutdown") => ShutDownAsync(context),
             _ => WriteAsync(context, StatusCodes.Status404NotFound, writer => writer.WriteString("error", $"The admin API has no {request.Method} {path}.")),

@@ -1,42 +1,32 @@
 using System.Text.Json;
-using Unkai.Cloud;
 
 namespace Unkai.Server.Admin;
 
-/// <summary>Which operations are implemented, from the code itself: those that have a class.</summary>
+/// <summary>The support table as JSON.</summary>
 internal static class SupportDocument
 {
-    internal static void Write(Utf8JsonWriter writer, ServiceCatalog services)
+    internal static void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("services");
-        foreach (var name in services.Names)
+        foreach (var row in SupportTable.Read())
         {
-            var service = services.Find(name)!;
-            writer.WriteStartObject(name);
-            writer.WriteString("id", service.Contract.ServiceId);
-            writer.WriteStartArray("implemented");
-            foreach (var operation in service.Contract.Operations)
-            {
-                if (service.Operations[operation.Index] is not null)
-                {
-                    writer.WriteStringValue(operation.Name);
-                }
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("notImplemented");
-            foreach (var operation in service.Contract.Operations)
-            {
-                if (service.Operations[operation.Index] is null)
-                {
-                    writer.WriteStringValue(operation.Name);
-                }
-            }
-
-            writer.WriteEndArray();
+            writer.WriteStartObject(row.Service);
+            WriteNames(writer, "implemented", row.Implemented);
+            WriteNames(writer, "notImplemented", row.NotImplemented);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string> operations)
+    {
+        writer.WriteStartArray(name);
+        foreach (var operation in operations)
+        {
+            writer.WriteStringValue(operation);
+        }
+
+        writer.WriteEndArray();
     }
 }

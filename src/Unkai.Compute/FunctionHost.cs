@@ -1,0 +1,7 @@
+namespace Unkai.Compute;
+
+/// <summary>What a host lends the Lambda service: the pool that runs functions, and where their code lies.</summary>
+/// <param name="Pool">Runs functions.</param>
+/// <param name="CodeDirectory">Where packages are unpacked, a folder each, named after what is in it.</param>
+/// <param name="CloudAddress">Where the cloud is reached; null while it does not listen.</param>
+public sealed record FunctionHost(FunctionPool Pool, string CodeDirectory, Func<Uri?> CloudAddress);

@@ -1,0 +1,186 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Unkai.Api;
+using Unkai.Api.Contracts;
+using Unkai.Cloud;
+using Unkai.Server.Admin;
+using Unkai.Wire.Protocols;
+using Unkai.Wire.Routing;
+using Unkai.Wire.Signing;
+
+namespace Unkai.Server.Front;
+
+/// <summary>One HTTP request's way in and out: route, authenticate, decode, the pipeline, encode.</summary>
+internal sealed class FrontDoor(World world, RequestAuthenticator authenticator, AdminApi admin, bool isLoopback, ILogger logger, CancellationToken stopping)
+{
+    private const string DefaultRegion = "us-east-1";
+
+    private static readonly HashSet<string> s_unsignedOperations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
+
+    internal async Task HandleAsync(HttpContext context)
+    {
+        if (isLoopback && !HostRules.IsLocalOrCloud(context.Request.Host.Host))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await context.Response.WriteAsync("This cloud answers loopback names only.", stopping);
+            return;
+        }
+
+        if (AdminApi.Owns(context.Request.Path))
+        {
+            await admin.HandleAsync(context);
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await ServeAsync(context, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (BadHttpRequestException malformed)
+        {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = malformed.StatusCode;
+            }
+        }
+        catch (IOException) when (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone, or the answer broke off: there is nobody to tell.
+            context.Abort();
+        }
+#pragma warning disable CA1031 // The outermost door: a defect of ours must not take the connection's other requests down.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            FrontDoorLog.Defect(logger, context.Request.Method, context.Request.Path, defect);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, CancellationToken cancellation)
+    {
+        var request = context.Request;
+        var route = await Router.RouteAsync(request, cancellation);
+        var protocol = Protocol.For(route.Protocol);
+        var requestId = world.Random.NextGuid().ToString();
+        if (route.Outcome != RouteOutcome.Found)
+        {
+            await protocol.WriteErrorAsync(route.Service, Unrouted(route), context.Response, requestId, cancellation);
+            return;
+        }
+
+        var operation = route.Operation!;
+        var outcome = await CallAsync(context, route, operation, requestId, protocol, cancellation);
+        if (outcome.IsError)
+        {
+            await protocol.WriteErrorAsync(route.Service, outcome.Error, context.Response, requestId, cancellation);
+        }
+        else
+        {
+            await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, cancellation);
+        }
+    }
+
+    private async ValueTask<Outcome<Shape>> CallAsync(HttpContext context, RouteResult route, OperationContract operation, string requestId, Protocol protocol, CancellationToken cancellation)
+    {
+        var request = context.Request;
+        var region = RegionOf(request);
+        var authenticated = await authenticator.AuthenticateAsync(request, AuthenticationOf(route, operation, cancellation), cancellation);
+        if (authenticated.IsError)
+        {
+            return authenticated.Error;
+        }
+
+        // An operation that has no class is refused before its body is read.
+        if (world.Pipeline.Services.Find(operation.Service.Name) is not { } service || service.Operations[operation.Index] is null)
+        {
+            return AwsError.NotImplemented(operation.Service.Name, operation.Name);
+        }
+
+        Outcome<Shape> decoded;
+        try
+        {
+            decoded = await protocol.ReadRequestAsync(route, request, cancellation);
+        }
+        catch (AwsErrorException failed)
+        {
+            return failed.Error;
+        }
+        catch (InvalidDataException)
+        {
+            return new AwsError("SerializationException", 400, "The request's gzip body is malformed.");
+        }
+
+        if (decoded.IsError)
+        {
+            return decoded;
+        }
+
+        var call = new Call
+        {
+            World = world,
+            Caller = authenticated.Value,
+            Region = region,
+            RequestId = requestId,
+            Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString()),
+            Cancellation = cancellation,
+        };
+        return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
+    }
+
+    private static AwsError Unrouted(RouteResult route) => route.Outcome switch
+    {
+        RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
+        RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
+        RouteOutcome.UnknownOperation => new AwsError("NotImplemented", 501, $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}."),
+        _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
+    };
+
+    private AuthenticationContext AuthenticationOf(RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
+    {
+        World = world.Name,
+        Now = world.Clock.GetUtcNow(),
+        Dialect = route.Service!.Name == "s3" ? ErrorDialect.S3
+            : route.Protocol switch
+            {
+                ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
+                ProtocolKind.RestJson => ErrorDialect.RestJson,
+                _ => ErrorDialect.Json,
+            },
+        AllowsAnonymous = route.Service.Name == "s3" || s_unsignedOperations.Contains(operation.Name),
+        VirtualBucket = route.IsVirtualHosted ? route.Labels.Find("Bucket") : null,
+        MaxBodyBytes = route.Service.MaxBodyBytes,
+        Cancellation = cancellation,
+    };
+
+    /// <summary>The region in the signature's scope, else in a cloud host name, else us-east-1.</summary>
+    private static string RegionOf(HttpRequest request)
+    {
+        if (RequestSignature.Parse(request) is { IsError: false, Value.Scope.Region: { Length: > 0 } signed })
+        {
+            return signed;
+        }
+
+        foreach (var label in request.Host.Host.Split('.'))
+        {
+            if (label.Length is > 8 and < 20 && label.Count(c => c == '-') is 2 or 3 && char.IsAsciiDigit(label[^1]))
+            {
+                return label;
+            }
+        }
+
+        return DefaultRegion;
+    }
+}

@@ -1,0 +1,25 @@
+using Unkai.Cloud;
+using Unkai.Iam;
+using Unkai.S3;
+using Unkai.Storage;
+using Unkai.Sts;
+
+namespace Unkai.Server;
+
+/// <summary>The one list of all services. To add one: a line.</summary>
+internal static class ServiceList
+{
+    internal static ServiceCatalog Create(Store store) => new(
+    [
+        new("iam", () => new IamService(store)),
+        new("s3", () => new S3Service()),
+        new("sts", () => new StsService(store)),
+    ]);
+
+    internal static IReadOnlyList<SupportRow> Describe()
+    {
+        var store = Store.InMemory();
+        var services = Create(store);
+        return [.. services.Names.Select(name => SupportTable.RowOf(name, services.Find(name)!))];
+    }
+}
