@@ -90,6 +90,64 @@ public sealed class ModelAfterCheckpointTests : ModelSuite
     }
 }
 
+public sealed class SerializabilityInMemoryTests : SerializabilitySuite
+{
+    protected override Task<Store> OpenAsync() => Task.FromResult(Store.InMemory());
+}
+
+public sealed class SerializabilityOnDiskTests : SerializabilitySuite
+{
+    private readonly MemoryDisk _disk = new(MachineClock.Instance);
+
+    protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.EverySecond);
+}
+
+public sealed class SerializabilitySyncedOnDiskTests : SerializabilitySuite
+{
+    private readonly MemoryDisk _disk = new(MachineClock.Instance);
+
+    protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.Always);
+}
+
+public sealed class BlobsInMemoryTests : BlobSuite
+{
+    protected override Task<Store> OpenAsync() => Store.OpenAsync(new StoreOptions { Clock = Clock }, CancellationToken.None);
+}
+
+public sealed class BlobsOnMachineDiskTests : BlobSuite, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("unkai-blobs-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Files_and_folders_are_the_owners_alone_and_the_path_is_the_content()
+    {
+        var bytes = new byte[100_000];
+        var body = await Store.Blobs.WriteAsync(bytes, Cancellation);
+        await Transact(transaction => TransactionSuite.Put(transaction, "a", "1"));
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Store.Blobs.MachinePathOf(body)!, Cancellation));
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+    }
+
+    protected override Task<Store> OpenAsync() =>
+        Store.OpenAsync(new StoreOptions { Disk = new MachineDisk(_folder), Clock = Clock, Durability = Durability.Always }, CancellationToken.None);
+}
+
 internal static class Variants
 {
     public static Task<Store> OpenAsync(IDisk disk, Durability durability) =>

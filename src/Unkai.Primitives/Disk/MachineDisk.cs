@@ -46,10 +46,15 @@ public sealed class MachineDisk : IDisk
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(PathOf(folder));
+            return;
         }
-        else
+
+        // Each one by itself: the mode holds for the last only, and those above it would be open to all.
+        var path = _root;
+        foreach (var name in (string[])["", .. folder.Split('/', StringSplitOptions.RemoveEmptyEntries)])
         {
-            Directory.CreateDirectory(PathOf(folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            path = Path.Combine(path, name);
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

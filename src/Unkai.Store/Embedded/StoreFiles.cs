@@ -191,7 +191,7 @@ internal sealed class StoreFiles : IAsyncDisposable
                 return;
             }
 
-            var written = new CheckpointWriter(Disk, _id).Write(
+            var written = new CheckpointWriter(Disk, _id, _options.Clock).Write(
                 sequence, nextId, worlds, beforeRename: () => Log.WhenDurable(sequence).GetAwaiter().GetResult(), _closing.Token);
             Interlocked.Exchange(ref _checkpointBytes, written);
             _segments.Checkpointed(bytes);

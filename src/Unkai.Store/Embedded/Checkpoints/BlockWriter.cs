@@ -3,10 +3,12 @@ using System.Buffers.Binary;
 namespace Unkai.Storage.Embedded;
 
 /// <summary>Writes a stream of bytes as blocks with checksums.</summary>
-internal sealed class BlockWriter(IDiskFile file, long offset)
+internal sealed class BlockWriter(IDiskFile file, long offset, MachineClock clock, CancellationToken cancellation)
 {
     /// <summary>Synced after this many bytes, so that the medium never has much to do at once while the log waits for it too.</summary>
     private const int SyncBytes = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan s_restMax = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[] _block = new byte[CheckpointFormat.BlockHeaderBytes + CheckpointFormat.BlockBytes];
     private int _used = CheckpointFormat.BlockHeaderBytes;
@@ -65,7 +67,11 @@ internal sealed class BlockWriter(IDiskFile file, long offset)
         _used = CheckpointFormat.BlockHeaderBytes;
         if (_unsynced >= SyncBytes)
         {
+            // As long a rest as the sync took: the log's syncs wait behind this one at most half of the time.
+            var start = clock.Timestamp;
             file.Sync();
+            var took = clock.ElapsedSince(start);
+            cancellation.WaitHandle.WaitOne(took < s_restMax ? took : s_restMax);
             _unsynced = 0;
         }
     }

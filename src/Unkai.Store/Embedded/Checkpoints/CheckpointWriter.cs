@@ -4,7 +4,7 @@ using System.Text;
 namespace Unkai.Storage.Embedded;
 
 /// <summary>Writes all worlds as of one place in the order: each node once.</summary>
-internal sealed class CheckpointWriter(IDisk disk, ulong store)
+internal sealed class CheckpointWriter(IDisk disk, ulong store, MachineClock clock)
 {
     private static long s_passes;
 
@@ -21,7 +21,7 @@ internal sealed class CheckpointWriter(IDisk disk, ulong store)
         using (var file = disk.Open(temporary, DiskOpenMode.Create))
         {
             file.Write(Header(sequence), 0);
-            var blocks = new BlockWriter(file, CheckpointFormat.HeaderBytes);
+            var blocks = new BlockWriter(file, CheckpointFormat.HeaderBytes, clock, cancellation);
             foreach (var (world, state) in worlds)
             {
                 var root = state.Root is null ? 0 : WriteNode(blocks, state.Root, cancellation);

