@@ -39,13 +39,13 @@ internal static class SessionPolicies
         foreach (var arn in arns ?? [])
         {
             var asSts = call.As(Principal.Service("sts.amazonaws.com", call.Account), "sts.amazonaws.com");
-            var policy = await asSts.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn.arn });
+            var policy = await asSts.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn.Arn });
             if (policy.IsError)
             {
-                return new AwsError("InvalidParameterValue", 400, $"The managed policy {arn.arn} cannot be found.");
+                return new AwsError("InvalidParameterValue", 400, $"The managed policy {arn.Arn} cannot be found.");
             }
 
-            var version = await asSts.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn.arn, VersionId = policy.Value.Policy!.DefaultVersionId });
+            var version = await asSts.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn.Arn, VersionId = policy.Value.Policy!.DefaultVersionId });
             if (version.IsError)
             {
                 return version.Error;
