@@ -2,8 +2,8 @@ namespace Unkai.Compute.Bench;
 
 internal static class Invocations
 {
-    private const int WarmUp = 500;
-    private const int WarmRounds = 4_000;
+    private const int WarmUp = 200;
+    private const int WarmRounds = 2_000;
     private const int ColdRounds = 15;
 
     private static readonly byte[] s_payload = "{\"key\":\"value\"}"u8.ToArray();

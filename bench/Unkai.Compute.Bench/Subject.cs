@@ -70,13 +70,16 @@ internal sealed record Subject(FunctionDefinition Definition, ProcessCommand? Pi
 
     private static ProcessCommand Command(string name, params string[] arguments)
     {
-        // The version managers' shims are no part of the floor.
-        var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
-        return new ProcessCommand
+        // The version managers' shims are no part of the floor: python3 and node tell where they really are.
+        string[] question = name switch
         {
-            FileName = "/bin/sh",
-            Arguments = ["-c", "if command -v pyenv >/dev/null && [ \"$1\" = python3 ]; then p=$(pyenv which python3); shift; exec \"$p\" \"$@\"; fi; exec \"$@\"", "sh", name, .. arguments],
-            Environment = new Dictionary<string, string> { ["PATH"] = s_path, ["HOME"] = home },
+            "python3" => ["-c", "import sys; print(sys.executable)"],
+            "node" => ["-p", "process.execPath"],
+            _ => ["-c", "command -v " + name],
         };
+        var environment = new Dictionary<string, string> { ["PATH"] = s_path, ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? "/" };
+        using var asked = ProcessLauncher.Instance.Start(new ProcessCommand { FileName = name, Arguments = question, Environment = environment })!;
+        using var reader = new StreamReader(asked.Output);
+        return new ProcessCommand { FileName = reader.ReadLine()!, Arguments = arguments, Environment = environment };
     }
 }

@@ -30,6 +30,21 @@ public sealed class Pooling(Machine machine)
     }
 
     [Fact]
+    public async Task Quick_and_slow_answers_in_turn_all_arrive()
+    {
+        var function = TestFunction.Python(machine, machine.Pool(SandboxKind.Process), """
+            import time
+            def handler(event, context):
+                time.sleep(event / 1000000)
+                return event
+            """);
+        foreach (var microseconds in Enumerable.Range(0, 400).Select(static i => i % 7 * 75))
+        {
+            Assert.Equal($"{microseconds}", await function.CallAsync($"{microseconds}"));
+        }
+    }
+
+    [Fact]
     public async Task Functions_without_a_reservation_share_the_accounts_concurrency()
     {
         var pool = machine.Pool(SandboxKind.Process);
