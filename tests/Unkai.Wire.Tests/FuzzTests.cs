@@ -67,6 +67,17 @@ public sealed class FuzzTests
         Assert.False(Protocol.For(kind).TryReadStructure(System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, times))), target));
     }
 
+    [Theory]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"QueueName\":\"\\ud800\"}")]
+    [InlineData("{\"Attributes\":{\"\\udc00\":\"\"}}")]
+    public void Halves_of_surrogate_pairs_are_refused(string json)
+    {
+        var target = ContractCatalog.FindOperation("sqs", "CreateQueue")!.Input.New();
+
+        Assert.False(Protocol.For(ProtocolKind.Json).TryReadStructure(System.Text.Encoding.UTF8.GetBytes(json), target));
+    }
+
     [Fact]
     public void Deep_cbor_is_refused()
     {

@@ -90,13 +90,14 @@ public sealed class GoldenTests
 
         var (status, headers, text) = await TestRequest.ResponseAsync(TestRequest.Of("GET", "/films/x"), r => Protocol.For(ProtocolKind.RestXml).WriteResponseAsync(
             S3Contract.GetObject,
-            new GetObjectOutput { Body = Payload.FromBytes("hello"u8.ToArray()), ETag = "\"x\"", LastModified = DateTimeOffset.UnixEpoch, Metadata = new() { ["tone"] = "soft\r\nX: y" } },
+            new GetObjectOutput { Body = Payload.FromBytes("hello"u8.ToArray()), ETag = "\"x\"", LastModified = DateTimeOffset.UnixEpoch, Metadata = new() { ["tone"] = "soft\r\nX: y", ["accent"] = "é" } },
             r,
             RequestId,
             CancellationToken.None));
         Assert.Equal((200, "hello"), (status, text));
         Assert.Equal("Thu, 01 Jan 1970 00:00:00 GMT", headers.LastModified);
         Assert.Equal("soft  X: y", headers["x-amz-meta-tone"]);
+        Assert.Equal("=?UTF-8?B?w6k=?=", headers["x-amz-meta-accent"]);
         Assert.Equal(RequestId, headers["x-amz-request-id"]);
         Assert.NotEmpty(headers["x-amz-id-2"].ToString());
         Assert.Equal(5, headers.ContentLength);

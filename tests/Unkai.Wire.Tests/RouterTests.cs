@@ -13,6 +13,7 @@ public sealed class RouterTests
     [InlineData("GET", "/?list-type=2", "films.s3.localhost:4566", "", "ListObjectsV2")]
     [InlineData("GET", "/a/b", "films.s3.us-east-1.localhost", "", "GetObject")]
     [InlineData("GET", "/a/b", "films.localhost:4566", "", "GetObject")]
+    [InlineData("GET", "/a", "events.s3.localhost", "", "GetObject")]
     [InlineData("GET", "/a?x-id=GetObject", "my.films.s3-eu-west-1.amazonaws.com", "", "GetObject")]
     [InlineData("GET", "/films?location", "localhost", "", "GetBucketLocation")]
     [InlineData("GET", "/films?versions", "localhost", "", "ListObjectVersions")]

@@ -340,10 +340,27 @@ internal static class HttpMembers
         return Clean(joined.ToString());
     }
 
-    /// <summary>A header's value has no line ends: with one, a stored string could write headers of its own.</summary>
-    private static string Clean(string value) => value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0
-        ? value
-        : value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ');
+    /// <summary>What a header can hold: no control characters (with a line end, a stored string could write headers of its own), and beyond ASCII only RFC 2047's words, as S3 has them.</summary>
+    private static string Clean(string value)
+    {
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return value;
+        }
+
+        if (value.AsSpan().ContainsAnyExceptInRange('\0', '\x7f'))
+        {
+            return "=?UTF-8?B?" + Convert.ToBase64String(Encoding.UTF8.GetBytes(value)) + "?=";
+        }
+
+        return string.Create(value.Length, value, static (clean, dirty) =>
+        {
+            for (var i = 0; i < clean.Length; i++)
+            {
+                clean[i] = dirty[i] is < ' ' or '\x7f' ? ' ' : dirty[i];
+            }
+        });
+    }
 
     private static bool TrySet(Shape target, MemberContract member, TimestampFormat unsaid, string text)
     {

@@ -14,6 +14,9 @@ public sealed class QueryParameters
 
     private QueryParameters(List<KeyValuePair<string, string>> all) => _all = all;
 
+    /// <summary>No parameters.</summary>
+    public static QueryParameters None { get; } = new([]);
+
     /// <summary>How many there are.</summary>
     public int Count => _all.Count;
 
