@@ -9,6 +9,9 @@ public ref struct JsonShapeReader
     /// <summary>The deepest nesting that is read.</summary>
     public const int MaxDepth = 64;
 
+    // Utf8JsonReader finds out only when a string is asked for, and then throws this and no JsonException.
+    private const string NotUtf8 = "A string is not UTF-8, or holds half of a surrogate pair";
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly JsonForm _form;
     private Utf8JsonReader _reader;
@@ -49,6 +52,10 @@ public ref struct JsonShapeReader
         {
             return problem.Message;
         }
+        catch (InvalidOperationException)
+        {
+            return NotUtf8;
+        }
     }
 
     /// <summary>Reads one JSON value as a member's value: a body that is a list, or a document.</summary>
@@ -65,6 +72,10 @@ public ref struct JsonShapeReader
         catch (JsonException problem)
         {
             return problem.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            return NotUtf8;
         }
     }
 

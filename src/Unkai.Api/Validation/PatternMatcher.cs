@@ -10,7 +10,7 @@ internal static class PatternMatcher
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentDictionary<ScalarContract, Regex?> s_compiled = new();
 
-    /// <summary>Whether the whole text matches. A pattern that .NET cannot read binds nobody.</summary>
+    /// <summary>Whether the whole text matches. Java names two classes that .NET has not. A pattern that .NET cannot read binds nobody.</summary>
     public static bool Matches(ScalarContract contract, string text)
     {
         try
@@ -25,7 +25,7 @@ internal static class PatternMatcher
 
     private static Regex? Compile(string pattern)
     {
-        var whole = @"\A(?:" + pattern.Replace(@"\p{ASCII}", @"\x00-\x7f", StringComparison.Ordinal).Replace(@"\p{Print}", @"\x20-\x7e", StringComparison.Ordinal) + @")\z";
+        var whole = @"\A(?:" + pattern.Replace(@"\p{ASCII}", @"[\x00-\x7f]", StringComparison.Ordinal).Replace(@"\p{Print}", @"[\x20-\x7e]", StringComparison.Ordinal) + @")\z";
         try
         {
             return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);

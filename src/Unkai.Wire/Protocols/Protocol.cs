@@ -58,7 +58,7 @@ public abstract class Protocol
             }
         }
 
-        if (IsRest && HttpMembers.ReadRequest(operation.Input, shape, request.Headers, route.Labels, route.Query) is { } wrong)
+        if (IsRest && HttpMembers.ReadRequest(operation, shape, request.Headers, route.Labels, route.Query) is { } wrong)
         {
             return InvalidValue(operation.Service, wrong.WireName);
         }

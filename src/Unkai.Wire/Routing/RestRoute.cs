@@ -9,6 +9,7 @@ namespace Unkai.Wire.Routing;
 internal sealed class RestRoute
 {
     private const int LiteralWeight = 100;
+    private const int MissingWeight = 50;
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _literals;
     private readonly ImmutableArray<MemberContract> _required;
@@ -47,7 +48,7 @@ internal sealed class RestRoute
             var has = member.Location == MemberLocation.Header ? headers.ContainsKey(member.WireName) : query.Find(member.WireName) is not null;
             if (!has)
             {
-                return _literals.Length > 0 ? fit : 0;
+                return Math.Max(0, fit - MissingWeight);
             }
 
             fit++;

@@ -91,7 +91,8 @@ internal sealed class RestTree
         var bestFit = -1;
         foreach (var route in routes ?? [])
         {
-            if (string.Equals(route.Operation.HttpMethod, method, StringComparison.Ordinal) && route.Fit(query, headers) is var fit && fit > bestFit)
+            if (string.Equals(route.Operation.HttpMethod, method, StringComparison.Ordinal) && route.Fit(query, headers) is var fit
+                && (fit > bestFit || (fit == bestFit && best is { Operation.IsDeprecated: true })))
             {
                 (best, bestFit) = (route, fit);
             }

@@ -6,8 +6,6 @@ namespace Unkai.Wire.Routing;
 /// <summary>Where a request goes.</summary>
 public sealed class RouteResult
 {
-    private static readonly QueryParameters s_none = QueryParameters.Parse()!;
-
     /// <summary>How much is known; the other members are set as far as it goes.</summary>
     public required RouteOutcome Outcome { get; init; }
 
@@ -27,7 +25,7 @@ public sealed class RouteResult
     public RouteLabels Labels { get; init; }
 
     /// <summary>The parameters of the query string.</summary>
-    public QueryParameters Query { get; init; } = s_none;
+    public QueryParameters Query { get; init; } = QueryParameters.None;
 
     /// <summary>The parameters of query string and form together, where the protocol is a Query one; null otherwise.</summary>
     public QueryParameters? Form { get; init; }

@@ -18,7 +18,7 @@ public static class Router
     /// <summary>Routes a request. Only a form's body is read, since it names the operation; any other is left alone.</summary>
     public static async ValueTask<RouteResult> RouteAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var query = QueryParameters.Parse(request.QueryString.Value ?? "") ?? QueryParameters.Parse()!;
+        var query = request.QueryString.HasValue ? QueryParameters.Parse(request.QueryString.Value!) ?? QueryParameters.None : QueryParameters.None;
         if (request.Headers.TryGetValue("X-Amz-Target", out var target) && target.Count > 0 && target[0] is { Length: > 0 } named)
         {
             return ByTarget(named, query);

@@ -31,6 +31,12 @@ internal sealed class ServiceDirectory
     /// <summary>The service whose endpoint a host name is: <c>sqs.us-east-1.localhost</c>, <c>us-east-1.queue.amazonaws.com</c>.</summary>
     public ServiceSummary? ByHost(string host)
     {
+        // Before S3's own label anything may stand: a bucket may be called "events".
+        if (host.Contains(".s3.", StringComparison.OrdinalIgnoreCase) || host.Contains(".s3-", StringComparison.OrdinalIgnoreCase))
+        {
+            return BySigningName("s3");
+        }
+
         var name = host.AsSpan();
         while (!name.IsEmpty)
         {

@@ -27,7 +27,6 @@ internal static class VirtualHost
         }
 
         return host.Length > Local.Length && host.EndsWith(Local, StringComparison.OrdinalIgnoreCase)
-            && ServiceDirectory.Default.ByHost(host) is null
             ? host[..^Local.Length]
             : null;
     }

@@ -13,8 +13,9 @@ namespace Unkai.Wire.Protocols.Http;
 internal static class HttpMembers
 {
     /// <returns>The member whose text is wrong; null when none is.</returns>
-    public static MemberContract? ReadRequest(StructureContract input, Shape target, IHeaderDictionary headers, RouteLabels labels, QueryParameters query)
+    public static MemberContract? ReadRequest(OperationContract operation, Shape target, IHeaderDictionary headers, RouteLabels labels, QueryParameters query)
     {
+        var input = operation.Input;
         if (!input.HasHttpMembers)
         {
             return null;
@@ -25,7 +26,7 @@ internal static class HttpMembers
             var isRight = member.Location switch
             {
                 MemberLocation.Uri => labels.Find(member.WireName) is not { } text || TrySet(target, member, TimestampFormat.Iso8601, text),
-                MemberLocation.QueryString => ReadQuery(input, target, member, query),
+                MemberLocation.QueryString => ReadQuery(operation, target, member, query),
                 MemberLocation.Header => ReadHeader(target, member, headers),
                 MemberLocation.Headers => ReadHeaders(target, member, headers),
                 _ => true,
@@ -153,7 +154,7 @@ internal static class HttpMembers
         }
     }
 
-    private static bool ReadQuery(StructureContract input, Shape target, MemberContract member, QueryParameters query)
+    private static bool ReadQuery(OperationContract operation, Shape target, MemberContract member, QueryParameters query)
     {
         switch (member.Shape)
         {
@@ -177,20 +178,21 @@ internal static class HttpMembers
                 target.SetReference(member.Slot, elements);
                 return true;
             case MapContract map:
-                ReadQueryMap(input, target, member, map, query);
+                ReadQueryMap(operation, target, member, map, query);
                 return true;
             default:
                 return query.Find(member.WireName) is not { } text || TrySet(target, member, TimestampFormat.Iso8601, text);
         }
     }
 
-    /// <summary>All parameters that no other member claims.</summary>
-    private static void ReadQueryMap(StructureContract input, Shape target, MemberContract member, MapContract map, QueryParameters query)
+    /// <summary>All parameters that no other member claims, and that are no part of the operation's own address.</summary>
+    private static void ReadQueryMap(OperationContract operation, Shape target, MemberContract member, MapContract map, QueryParameters query)
     {
         for (var i = 0; i < query.Count; i++)
         {
             var (key, text) = query[i];
-            if (input.Members.Any(m => m.Location == MemberLocation.QueryString && m != member && string.Equals(m.WireName, key, StringComparison.Ordinal)))
+            var isClaimed = operation.Input.Members.Any(m => m.Location == MemberLocation.QueryString && m != member && string.Equals(m.WireName, key, StringComparison.Ordinal));
+            if (isClaimed || IsLiteral(operation.RequestUri, key))
             {
                 continue;
             }
@@ -214,6 +216,12 @@ internal static class HttpMembers
                 texts.Add(text);
             }
         }
+    }
+
+    private static bool IsLiteral(string uri, string key)
+    {
+        var mark = uri.IndexOf('?', StringComparison.Ordinal);
+        return mark >= 0 && uri[(mark + 1)..].Split('&').Any(l => l == key || l.StartsWith(key + "=", StringComparison.Ordinal));
     }
 
     private static bool ReadHeader(Shape target, MemberContract member, IHeaderDictionary headers)
@@ -332,10 +340,27 @@ internal static class HttpMembers
         return Clean(joined.ToString());
     }
 
-    /// <summary>A header's value has no line ends: with one, a stored string could write headers of its own.</summary>
-    private static string Clean(string value) => value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0
-        ? value
-        : value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ');
+    /// <summary>What a header can hold: no control characters (with a line end, a stored string could write headers of its own), and beyond ASCII only RFC 2047's words, as S3 has them.</summary>
+    private static string Clean(string value)
+    {
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return value;
+        }
+
+        if (value.AsSpan().ContainsAnyExceptInRange('\0', '\x7f'))
+        {
+            return "=?UTF-8?B?" + Convert.ToBase64String(Encoding.UTF8.GetBytes(value)) + "?=";
+        }
+
+        return string.Create(value.Length, value, static (clean, dirty) =>
+        {
+            for (var i = 0; i < clean.Length; i++)
+            {
+                clean[i] = dirty[i] is < ' ' or '\x7f' ? ' ' : dirty[i];
+            }
+        });
+    }
 
     private static bool TrySet(Shape target, MemberContract member, TimestampFormat unsaid, string text)
     {

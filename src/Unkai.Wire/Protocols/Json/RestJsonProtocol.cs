@@ -58,7 +58,9 @@ internal sealed class RestJsonProtocol : Protocol
             {
                 case ShapeKind.Blob:
                     System.Buffers.BuffersExtensions.Write(output, value.Blob.Span);
-                    return "application/octet-stream";
+
+                    // Lambda's functions answer JSON, whatever the model calls it.
+                    return operation.Service.Name == "lambda" ? "application/json" : "application/octet-stream";
                 case ShapeKind.String:
                     Encoding.UTF8.GetBytes(value.String, output);
                     return "text/plain";

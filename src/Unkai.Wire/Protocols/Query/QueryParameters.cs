@@ -8,9 +8,14 @@ public sealed class QueryParameters
     /// <summary>More parameters than any request has.</summary>
     public const int MaxCount = 100_000;
 
+    private static readonly Comparer<string> s_order = Comparer<string>.Create(Compare);
+
     private readonly List<KeyValuePair<string, string>> _all;
 
     private QueryParameters(List<KeyValuePair<string, string>> all) => _all = all;
+
+    /// <summary>No parameters.</summary>
+    public static QueryParameters None { get; } = new([]);
 
     /// <summary>How many there are.</summary>
     public int Count => _all.Count;
@@ -43,7 +48,15 @@ public sealed class QueryParameters
             }
         }
 
-        all.Sort(static (a, b) => Compare(a.Key, b.Key));
+        // Parameters of one name keep their order, so the sort must be a stable one; most requests come sorted.
+        for (var i = 1; i < all.Count; i++)
+        {
+            if (Compare(all[i - 1].Key, all[i].Key) > 0)
+            {
+                return new QueryParameters([.. all.OrderBy(static p => p.Key, s_order)]);
+            }
+        }
+
         return new QueryParameters(all);
     }
 
