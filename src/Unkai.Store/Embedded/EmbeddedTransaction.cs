@@ -6,7 +6,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
     private readonly List<byte[]> _keysRead = [];
     private readonly List<KeyRange> _rangesRead = [];
     private List<byte[]>? _claimed;
-    private List<(byte[] Key, KeyRange Range)>? _passedOver;
+    private List<byte[]>? _passedOver;
     private List<EmbeddedWatch>? _watches;
     private List<Action>? _fills;
     private WorldState? _state = state;
@@ -14,7 +14,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
 
     public override WorldName World => world.Name;
 
-    public override bool HasWrites => !_writes.IsEmpty;
+    public override bool HasWrites => _sequence != 0 || !_writes.IsEmpty;
 
     /// <summary>What the body reads.</summary>
     internal WorldState State => _state ?? throw new InvalidOperationException("The transaction has ended.");
@@ -57,7 +57,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
     {
         var watch = EmbeddedSnapshot.Watch(world, State, range);
         (_watches ??= []).Add(watch);
-        foreach (var (key, _) in _passedOver ?? [])
+        foreach (var key in _passedOver ?? [])
         {
             // Its holder may have let go between the claim and now; the watch would not hear of it.
             if (range.Contains(key) && !world.Reservations.IsTaken(key))
@@ -136,7 +136,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
 
             if (!world.Reservations.TryTake(key, this))
             {
-                (_passedOver ??= []).Add((key, range));
+                (_passedOver ??= []).Add(key);
                 continue;
             }
 
@@ -203,10 +203,13 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
         _sequence = sequence;
         _state = null;
         ReleaseClaims(committed: sequence != 0);
+        Forget();
         foreach (var fill in _fills ?? [])
         {
             fill();
         }
+
+        _fills = null;
     }
 
     /// <summary>Ends the run as if it had not been.</summary>
@@ -214,6 +217,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
     {
         _state = null;
         ReleaseClaims(committed: false);
+        Forget();
         foreach (var watch in _watches ?? [])
         {
             watch.Dispose();
@@ -242,6 +246,15 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
         _keysRead.Add(key);
         var value = Tree.Get(State.Root, key);
         return write is { Delta: { } delta } ? WriteSet.Sum(value, delta) : value;
+    }
+
+    /// <summary>Lets go of everything: a stamp that someone keeps keeps this object.</summary>
+    private void Forget()
+    {
+        _writes.Clear();
+        _keysRead.Clear();
+        _rangesRead.Clear();
+        _passedOver = null;
     }
 
     private void ReleaseClaims(bool committed)

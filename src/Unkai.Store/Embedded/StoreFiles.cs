@@ -22,7 +22,8 @@ internal sealed class StoreFiles : IAsyncDisposable
     private readonly bool _manySegments;
     private long _checkpointBytes;
     private Committer? _committer;
-    private int _checkpointing;
+    private readonly Lock _checkpointGate = new();
+    private bool _checkpointing;
     private Task _checkpoint = Task.CompletedTask;
 
     private StoreFiles(
@@ -124,8 +125,14 @@ internal sealed class StoreFiles : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Log.Grown = null;
-        await _closing.CancelAsync();
-        await _checkpoint;
+        Task checkpoint;
+        lock (_checkpointGate)
+        {
+            _closing.Cancel();
+            checkpoint = _checkpoint;
+        }
+
+        await checkpoint;
         await Log.CloseAsync();
         _lock.Dispose();
         _closing.Dispose();
@@ -174,9 +181,13 @@ internal sealed class StoreFiles : IAsyncDisposable
 
     private void StartCheckpoint()
     {
-        if (Log.Failure is null && !_closing.IsCancellationRequested && Interlocked.Exchange(ref _checkpointing, 1) == 0)
+        lock (_checkpointGate)
         {
-            _checkpoint = Task.Factory.StartNew(WriteCheckpoint, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (Log.Failure is null && !_checkpointing && !_closing.IsCancellationRequested)
+            {
+                _checkpointing = true;
+                _checkpoint = Task.Factory.StartNew(WriteCheckpoint, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
         }
     }
 
@@ -211,7 +222,10 @@ internal sealed class StoreFiles : IAsyncDisposable
         }
         finally
         {
-            Volatile.Write(ref _checkpointing, 0);
+            lock (_checkpointGate)
+            {
+                _checkpointing = false;
+            }
         }
     }
 }

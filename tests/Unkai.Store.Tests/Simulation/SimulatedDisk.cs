@@ -25,6 +25,9 @@ internal sealed class SimulatedDisk : IDisk
 
     public Random Random { get; init; } = new(1);
 
+    /// <summary>Called before a file is synced; may hold the caller.</summary>
+    public Action? Syncing { get; set; }
+
     public IDiskFile Open(string path, DiskOpenMode mode)
     {
         lock (_gate)

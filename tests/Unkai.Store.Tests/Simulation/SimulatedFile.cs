@@ -49,19 +49,11 @@ internal sealed class SimulatedFile : IDiskFile
         return ValueTask.CompletedTask;
     }
 
-    public void Sync() => _disk.Locked(() =>
+    public void Sync()
     {
-        if (!_disk.TryCount())
-        {
-            // As on Linux: what could not be written is forgotten, and the next sync says that all is well.
-            _pending.Clear();
-            _current = [.. _durable];
-            throw _disk.Failure();
-        }
-
-        _durable = [.. _current];
-        _pending.Clear();
-    });
+        _disk.Syncing?.Invoke();
+        _disk.Locked(SyncLocked);
+    }
 
     public void SetLength(long length) => _disk.Locked(() =>
     {
@@ -127,6 +119,20 @@ internal sealed class SimulatedFile : IDiskFile
         }
 
         return content;
+    }
+
+    private void SyncLocked()
+    {
+        if (!_disk.TryCount())
+        {
+            // As on Linux: what could not be written is forgotten, and the next sync says that all is well.
+            _pending.Clear();
+            _current = [.. _durable];
+            throw _disk.Failure();
+        }
+
+        _durable = [.. _current];
+        _pending.Clear();
     }
 
     private static void Put(ref byte[] content, long offset, byte[] bytes)

@@ -59,6 +59,16 @@ internal sealed class Workload(int clients)
         }
     }
 
+    /// <summary>Checks that a store whose disk has failed shows what was acknowledged, and nothing else.</summary>
+    public async Task CheckShownAsync(Store store)
+    {
+        for (var client = 0; client < clients; client++)
+        {
+            var shown = await store.ReadAsync(WorldName.Default, Bytes.Of($"count/{client}"), static (snapshot, key) => snapshot.GetAsync(key), CancellationToken.None);
+            Assert.Equal(_acknowledged[client], int.Parse(Bytes.Text(shown) ?? "0", CultureInfo.InvariantCulture));
+        }
+    }
+
     /// <summary>Checks that what is there is a prefix, and changes nothing here.</summary>
     public Task CheckPrefixAsync(Store store)
     {

@@ -129,6 +129,32 @@ public abstract class ClaimSuite : StoreVariant
     }
 
     [Fact]
+    public async Task A_claim_let_go_between_being_passed_over_and_the_watch_is_not_missed()
+    {
+        await SendAsync("q", ("a", 0));
+        var claimed = new TaskCompletionSource();
+        var passedOver = new TaskCompletionSource();
+        var holder = Transact(async transaction =>
+        {
+            await s_ready.ClaimReadyAsync(transaction, "q", s_noon, 1);
+            claimed.SetResult();
+            await passedOver.Task;
+            return true;
+        }).AsTask();
+        await claimed.Task;
+
+        using var watch = await Transact(async transaction =>
+        {
+            Assert.Empty(await s_ready.ClaimReadyAsync(transaction, "q", s_noon, 1));
+            passedOver.SetResult();
+            await holder;
+            return transaction.Watch(s_ready.Under("q").All);
+        });
+
+        Assert.True(watch.HasFired);
+    }
+
+    [Fact]
     public async Task No_wake_up_is_lost_between_senders_and_waiting_receivers()
     {
         const int Messages = 300;
