@@ -55,7 +55,7 @@ public sealed class UnkaiServer : IAsyncDisposable
         var loggers = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         CloudHost? host = null;
         try
         {

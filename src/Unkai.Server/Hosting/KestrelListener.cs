@@ -58,7 +58,7 @@ internal sealed class KestrelListener : IAsyncDisposable
             throw;
         }
 
-        var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         listener.EndPoint = new IPEndPoint(bind, new Uri(address).Port);
         return listener;
     }
