@@ -9,7 +9,6 @@ internal static class TryTranscodeCommand
     internal static Command Create()
     {
         var file = new Argument<FileInfo?>("file") { Description = "A film (default: a test film of two minutes is made)", Arity = ArgumentArity.ZeroOrOne };
-        file.AcceptExistingOnly();
         var seconds = new Option<double?>("--segment-seconds") { Description = "Length of a piece (default: what gives pieces of about 4 MB)", HelpName = "N" };
         var keep = new Option<bool>("--keep") { Description = "Leave bucket and functions in place" };
         var yes = new Option<bool>("--yes") { Description = "Install ffmpeg without asking, if it is missing" };
@@ -19,6 +18,11 @@ internal static class TryTranscodeCommand
         var command = new Command("transcode", "Cut a film into pieces, encode them in parallel functions, join them") { file, seconds, keep, yes, crash, json, endpoint };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(file) is { Exists: false } missing)
+            {
+                result.AddError($"There is no file '{missing}'.");
+            }
+
             if (result.GetValue(seconds) is <= 0 or > 3600)
             {
                 result.AddError("--segment-seconds takes more than 0 and at most 3600.");
