@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Unkai.Bench;
+
+if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
+{
+    await Floor.RunAsync(int.Parse(floorPort, CultureInfo.InvariantCulture), floorFolder, floorDurability == "always");
+    return 0;
+}
+
+if (args is not [var unkai, ..])
+{
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto]");
+    return 2;
+}
+
+var scale = args.Contains("--short") ? 10 : 1;
+var bench = new Comparison(unkai, Environment.ProcessPath!, withMoto: args.Contains("moto"), scale);
+await bench.RunAsync();
+return 0;
