@@ -1,5 +1,6 @@
 using Unkai.Cloud;
 using Unkai.Iam;
+using Unkai.Lambda;
 using Unkai.S3;
 using Unkai.Storage;
 using Unkai.Sts;
@@ -12,6 +13,7 @@ internal static class ServiceList
     internal static ServiceCatalog Create(Store store) => new(
     [
         new("iam", () => new IamService(store)),
+        new("lambda", () => new LambdaService()),
         new("s3", () => new S3Service()),
         new("sts", () => new StsService(store)),
     ]);
