@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Unkai.Bench;
 
 /// <summary>All measurements, each pair in turn in one run, printed as ratios.</summary>
-internal sealed class Comparison(string unkai, string self, bool withMoto, int scale)
+internal sealed class Comparison(string unkai, string self, bool withMoto, int scale, string? only)
 {
     private const int Connections = 32;
     private const int UnkaiPort = 4681;
@@ -17,15 +15,24 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
     internal async Task RunAsync()
     {
         Console.WriteLine($"{"",-42}{"unkai",12}{"floor",12}{"ratio",8}{"CPU µs",9}{"floor µs",10}");
-        foreach (var durability in (string[])["always", "everysec"])
+        if (only is null or "SQS" or "S3")
         {
-            await DurableAsync(durability);
+            await DurableAsync("always");
+            await DurableAsync("everysec");
+            await VerifiedAsync();
         }
 
-        await VerifiedAsync();
-        await StartAndMemoryAsync();
-        await FunctionsAsync();
-        if (withMoto)
+        if (only is null or "start")
+        {
+            await StartAndMemoryAsync();
+        }
+
+        if (only is null or "invoke")
+        {
+            await FunctionsAsync();
+        }
+
+        if (withMoto && only is null)
         {
             await MotoAsync();
         }
@@ -71,6 +78,11 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
     private async Task CompareAsync(
         string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<Workload, Func<LoadClient.Connection, int, Task>> work, Workload ours, Workload bare)
     {
+        if (only is not null && !name.StartsWith(only, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         // Both warm up, then take turns; the better half of three rounds each counts, so that a neighbour's burst does not.
         await LoadClient.RunAsync(UnkaiPort, Connections, Math.Max(1, count / 4), requests, work(ours));
         await LoadClient.RunAsync(FloorPort, Connections, Math.Max(1, count / 4), requests, work(bare));

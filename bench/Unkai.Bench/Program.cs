@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Unkai.Bench;
 
 if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
@@ -11,11 +9,12 @@ if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
 
 if (args is not [var unkai, ..])
 {
-    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto]");
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|start|invoke]");
     return 2;
 }
 
 var scale = args.Contains("--short") ? 10 : 1;
-var bench = new Comparison(unkai, Environment.ProcessPath!, withMoto: args.Contains("moto"), scale);
+var only = args.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
+var bench = new Comparison(unkai, Environment.ProcessPath!, withMoto: args.Contains("moto"), scale, only);
 await bench.RunAsync();
 return 0;

@@ -35,12 +35,13 @@ internal sealed class Workload
     internal async Task PrepareAsync()
     {
         using var connection = await LoadClient.Connection.OpenAsync(_port);
-        await connection.SendAsync(_requests.Json("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"bench"}"""));
         await connection.SendAsync(_requests.S3("PUT", "/bench", []));
         foreach (var put in _puts)
         {
             await connection.SendAsync(put);
         }
+
+        await connection.SendAsync(_requests.Json("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"bench"}"""));
     }
 
     internal async Task<(string Id, string Secret)> CreateKeyAsync()
