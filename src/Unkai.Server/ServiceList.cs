@@ -1,6 +1,7 @@
 using Unkai.Cloud;
 using Unkai.Iam;
 using Unkai.Lambda;
+using Unkai.Logs;
 using Unkai.S3;
 using Unkai.Storage;
 using Unkai.Sts;
@@ -14,6 +15,7 @@ internal static class ServiceList
     [
         new("iam", () => new IamService(store)),
         new("lambda", () => new LambdaService()),
+        new("logs", () => new LogsService()),
         new("s3", () => new S3Service()),
         new("sts", () => new StsService(store)),
     ]);

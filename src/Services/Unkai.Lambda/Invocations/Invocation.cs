@@ -40,7 +40,7 @@ internal static class Invocation
         catch (JsonException failure)
         {
             return LambdaErrors.InvalidContent(
-                $"Could not parse request body into json: Could not parse payload into json: {failure.Message.Split(" LineNumber", 2)[0]}");
+                $"Could not parse request body into json: Could not parse payload into json: unexpected character or end at line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}");
         }
     }
 
