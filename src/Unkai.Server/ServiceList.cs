@@ -1,6 +1,7 @@
 using Unkai.Cloud;
 using Unkai.Iam;
 using Unkai.S3;
+using Unkai.Sqs;
 using Unkai.Storage;
 using Unkai.Sts;
 
@@ -13,6 +14,7 @@ internal static class ServiceList
     [
         new("iam", () => new IamService(store)),
         new("s3", () => new S3Service()),
+        new("sqs", () => new SqsService()),
         new("sts", () => new StsService(store)),
     ]);
 
