@@ -10,7 +10,7 @@ case_a_function_is_made_invoked_and_logged() {
   printf '{"name": "Ozu"}' > event.json
   aws lambda invoke --function-name "$unique" --payload fileb://event.json out.json > answer.json
   same '{"hello": "Ozu"}' "$(cat out.json)"
-  aws logs filter-log-events --log-group-name "/aws/lambda/$unique" --query 'events[].message' --output text | grep -q 'it ran' || fail "it is not logged"
+  contains 'it ran' "$(aws logs filter-log-events --log-group-name "/aws/lambda/$unique" --query 'events[].message' --output text)"
   aws lambda delete-function --function-name "$unique"
   refused ResourceNotFoundException aws lambda get-function --function-name "$unique"
 }

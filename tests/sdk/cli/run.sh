@@ -13,12 +13,14 @@ aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 fail() { echo "$*"; exit 1; }
 same() { [ "$1" = "$2" ] || fail "expected '$1' but there was '$2'"; }
 
+contains() { case "$2" in *"$1"*) ;; *) fail "'$1' is not in '$2'" ;; esac; }
+
 # The command must fail, naming this error.
 refused() {
   local code=$1 output
   shift
   if output=$("$@" 2>&1); then fail "it was not refused: $*"; fi
-  grep -qF "$code" <<<"$output" || fail "it was refused otherwise than by $code: $output"
+  contains "$code" "$output"
 }
 
 needs=""

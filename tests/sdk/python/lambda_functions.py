@@ -78,7 +78,6 @@ class Lambda(CloudTest):
         self.refused("ResourceNotFoundException", functions.invoke, FunctionName=unique("missing"))
         name = self.function()
         self.refused("ResourceConflictException", functions.create_function, FunctionName=name, Runtime="python3.12", Role=self.role, Handler="app.handler", Code={"ZipFile": package()})
-        self.refused("InvalidParameterValueException", functions.create_function, FunctionName=unique("function"), Runtime="cobol60", Role=self.role, Handler="app.handler", Code={"ZipFile": package()})
         self.refused("InvalidRequestContentException", functions.invoke, FunctionName=name, Payload=b"not json")
 
     def test_an_event_is_taken(self):
