@@ -1,5 +1,7 @@
 using Unkai.Cloud;
 using Unkai.Iam;
+using Unkai.Lambda;
+using Unkai.Logs;
 using Unkai.S3;
 using Unkai.Sqs;
 using Unkai.Storage;
@@ -13,6 +15,8 @@ internal static class ServiceList
     internal static ServiceCatalog Create(Store store) => new(
     [
         new("iam", () => new IamService(store)),
+        new("lambda", () => new LambdaService()),
+        new("logs", () => new LogsService()),
         new("s3", () => new S3Service()),
         new("sqs", () => new SqsService()),
         new("sts", () => new StsService(store)),

@@ -38,9 +38,9 @@ internal static class UpCommand
                 result.AddError("--ephemeral keeps nothing, so it does not go with --data.");
             }
 
-            if (!IPAddress.TryParse(result.GetValue(bind), out _))
+            if (result.GetValue(bind) is { } address && !IPAddress.TryParse(address, out _))
             {
-                result.AddError($"--bind takes an IP address, not '{result.GetValue(bind)}'.");
+                result.AddError($"--bind takes an IP address, not '{address}'.");
             }
 
             if (result.GetValue(port) is < 0 or > IPEndPoint.MaxPort)

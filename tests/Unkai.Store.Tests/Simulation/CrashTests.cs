@@ -93,16 +93,24 @@ public sealed class CrashTests
         };
 
         var write = store.TransactAsync(WorldName.Default, transaction => TransactionSuite.Put(transaction, "a", "1"), CancellationToken.None).AsTask();
-        await syncing.WaitAsync(TestContext.Current.CancellationToken);
-        var read = await store.ReadAsync(WorldName.Default, snapshot => snapshot.GetAsync(Bytes.Of("a")), CancellationToken.None);
-        var transaction = store.TransactAsync(WorldName.Default, transaction => transaction.GetAsync(Bytes.Of("a")), CancellationToken.None).AsTask();
+        Task<ReadOnlyMemory<byte>?> transaction;
+        try
+        {
+            await syncing.WaitAsync(TestContext.Current.CancellationToken);
+            var read = await store.ReadAsync(WorldName.Default, snapshot => snapshot.GetAsync(Bytes.Of("a")), CancellationToken.None);
+            transaction = store.TransactAsync(WorldName.Default, transaction => transaction.GetAsync(Bytes.Of("a")), CancellationToken.None).AsTask();
 
-        // The read sees the old state at once; the transaction has read the new one, so its answer waits until that is durable.
-        Assert.Null(read);
-        Assert.False(write.IsCompleted);
-        Assert.False(transaction.IsCompleted);
-        disk.Syncing = null;
-        goOn.Release();
+            // The read sees the old state at once; the transaction has read the new one, so its answer waits until that is durable.
+            Assert.Null(read);
+            Assert.False(write.IsCompleted);
+            Assert.False(transaction.IsCompleted);
+        }
+        finally
+        {
+            disk.Syncing = null;
+            goOn.Release();
+        }
+
         await write;
         Assert.Equal("1", Bytes.Text(await transaction));
         Assert.NotNull(await store.ReadAsync(WorldName.Default, snapshot => snapshot.GetAsync(Bytes.Of("a")), CancellationToken.None));
