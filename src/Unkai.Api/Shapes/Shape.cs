@@ -201,7 +201,8 @@ public abstract class Shape
     }
 
     /// <summary>A run of bytes; null when unset.</summary>
-    public ReadOnlyMemory<byte>? GetBlob(int slot) => Has(slot) ? _slots[Rank(slot)].Blob : null;
+    public ReadOnlyMemory<byte>? GetBlob(int slot) =>
+        Has(slot) ? _slots[Rank(slot)].Blob : default(ReadOnlyMemory<byte>?); // A bare null here would become an empty memory.
 
     /// <summary>Sets a run of bytes; null unsets it.</summary>
     public void SetBlob(int slot, ReadOnlyMemory<byte>? value)
