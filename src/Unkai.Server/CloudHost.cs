@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Unkai.Cloud;
 using Unkai.Compute;
+using Unkai.Server.Hosting;
 using Unkai.Storage;
 
 namespace Unkai.Server;
@@ -10,6 +11,7 @@ internal sealed class CloudHost : IAsyncDisposable
 {
     private readonly Store _store;
     private readonly FunctionPool _functions;
+    private readonly BlobCollector _collector;
     private readonly string? _temporaryDirectory;
     private Uri? _address;
 
@@ -17,6 +19,7 @@ internal sealed class CloudHost : IAsyncDisposable
     {
         _store = store;
         _temporaryDirectory = temporaryDirectory;
+        _collector = new BlobCollector(store.Blobs, loggers.CreateLogger("Unkai.Blobs"));
         var machine = MachineClock.Instance;
         var random = CryptographicRandomSource.Instance;
         _functions = new FunctionPool(
@@ -66,6 +69,7 @@ internal sealed class CloudHost : IAsyncDisposable
     {
         await Services.DisposeAsync();
         await _functions.DisposeAsync();
+        await _collector.DisposeAsync();
         await _store.DisposeAsync();
         if (_temporaryDirectory is not null)
         {

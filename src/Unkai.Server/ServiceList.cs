@@ -3,6 +3,7 @@ using Unkai.Iam;
 using Unkai.Lambda;
 using Unkai.Logs;
 using Unkai.S3;
+using Unkai.Sqs;
 using Unkai.Storage;
 using Unkai.Sts;
 
@@ -17,6 +18,7 @@ internal static class ServiceList
         new("lambda", () => new LambdaService()),
         new("logs", () => new LogsService()),
         new("s3", () => new S3Service()),
+        new("sqs", () => new SqsService()),
         new("sts", () => new StsService(store)),
     ]);
 

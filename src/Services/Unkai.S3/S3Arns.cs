@@ -24,12 +24,29 @@ internal static class S3Arns
         var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
         var actions = operation.Name switch
         {
-            "DeleteObjects" => ((DeleteObjectsRequest)request).Delete?.Objects?.Select(item => Of("s3:DeleteObject", bucket, item.Key, record)).ToList() ?? [],
+            // Each key for itself, in the operation; here only so that auditing sees it.
+            "DeleteObjects" => call.World.Authorization == AuthorizationMode.Audit ? DeletionsOf((DeleteObjectsRequest)request, record) : [],
             "CopyObject" => [Of("s3:PutObject", bucket, key, record), .. await SourceAsync(call, ((CopyObjectRequest)request).CopySource)],
             "UploadPartCopy" => [Of("s3:PutObject", bucket, key, record), .. await SourceAsync(call, ((UploadPartCopyRequest)request).CopySource)],
             _ => new List<Access> { Of(ActionOf(operation.Name, version is not null), bucket, key, record) },
         };
         return [.. actions.Select(access => access with { Keys = KeysOf(operation, request) })];
+    }
+
+    /// <summary>What a batch wants to delete, in its order.</summary>
+    internal static List<Access> DeletionsOf(DeleteObjectsRequest request, BucketRecord? record) =>
+        request.Delete?.Objects?.ConvertAll(item => Of(ActionOf("DeleteObject", item.VersionId is not null), request.Bucket!, item.Key, record)) ?? [];
+
+    /// <summary>Who may not list a bucket does not learn what is missing from it.</summary>
+    internal static async ValueTask<AwsError> HideMissingAsync(Call call, string bucket, AwsError error)
+    {
+        if (error.Code != "NoSuchKey" || call.World.Authorization != AuthorizationMode.Enforce)
+        {
+            return error;
+        }
+
+        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
+        return (await call.RefusalsAsync(S3Contract.Contract, [Of("s3:ListBucket", bucket, null, record)]))[0] ?? error;
     }
 
     private static string ActionOf(string operation, bool isVersion) => operation switch

@@ -10,7 +10,13 @@ internal static class TranscodeTrial
 {
     internal static async Task<int> RunAsync(TranscodeOptions options, CancellationToken cancellation)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = Console.IsErrorRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
         if (!await MediaTools.EnsureAsync(options.AssumeYes, cancellation))
         {
             return ExitCodes.Missing;

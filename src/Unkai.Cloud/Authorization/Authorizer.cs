@@ -18,29 +18,41 @@ internal sealed class Authorizer(IPolicySource policies)
             }
 
             known ??= await FindPoliciesAsync(call);
-            var asked = new AuthorizationRequest
-            {
-                Principal = call.Caller,
-                Action = access.Action,
-                Resource = access.Resource,
-                ResourceAccount = access.Owner ?? call.Account,
-                Now = call.Clock.GetUtcNow(),
-                Region = call.Region,
-                SourceIp = call.Cause is null ? call.Origin.SourceIp : null,
-                CalledVia = call.CalledVia,
-                ServiceKeys = access.Keys,
-            };
-            var decision = PolicyEvaluator.Evaluate(asked, known with { Resource = access.ResourcePolicy });
+            var decision = Decide(call, access, known);
             if (!decision.IsAllowed)
             {
-                return (Refuse(call, operation, access, decision), decision);
+                return (Refuse(call, operation.Service, access, decision), decision);
             }
         }
 
         return (null, null);
     }
 
-    private static AwsError Refuse(Call call, OperationContract operation, Access access, Decision decision)
+    /// <returns>For each access its refusal, or null.</returns>
+    internal async ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, ServiceContract service, IReadOnlyList<Access> accesses)
+    {
+        var known = await FindPoliciesAsync(call);
+        return [.. accesses.Select(access => Decide(call, access, known) is { IsAllowed: false } denied ? Refuse(call, service, access, denied) : null)];
+    }
+
+    private static Decision Decide(Call call, Access access, PolicySet known)
+    {
+        var asked = new AuthorizationRequest
+        {
+            Principal = call.Caller,
+            Action = access.Action,
+            Resource = access.Resource,
+            ResourceAccount = access.Owner ?? call.Account,
+            Now = call.Clock.GetUtcNow(),
+            Region = call.Region,
+            SourceIp = call.Cause is null ? call.Origin.SourceIp : null,
+            CalledVia = call.CalledVia,
+            ServiceKeys = access.Keys,
+        };
+        return PolicyEvaluator.Evaluate(asked, known with { Resource = access.ResourcePolicy });
+    }
+
+    private static AwsError Refuse(Call call, ServiceContract service, Access access, Decision decision)
     {
         var because = decision.IsExplicitDeny
             ? $"with an explicit deny in a{(decision.PolicyType[0] is 'i' ? "n" : "")} {decision.PolicyType}"
@@ -49,11 +61,11 @@ internal sealed class Authorizer(IPolicySource policies)
         var message = call.Caller.Kind == PrincipalKind.Anonymous
             ? "Access Denied"
             : $"User: {call.Caller.Arn} is not authorized to perform: {access.Action}{resource} {because}";
-        return operation.Service.Protocols[0] switch
+        return service.Protocols[0] switch
         {
-            ProtocolKind.RestXml or ProtocolKind.Query or ProtocolKind.Ec2 => new AwsError(operation.Service.Name == "ec2" ? "UnauthorizedOperation" : "AccessDenied", 403, message),
+            ProtocolKind.RestXml or ProtocolKind.Query or ProtocolKind.Ec2 => new AwsError(service.Name == "ec2" ? "UnauthorizedOperation" : "AccessDenied", 403, message),
             ProtocolKind.RestJson => new AwsError("AccessDeniedException", 403, message),
-            _ => operation.Service.IsQueryCompatible && operation.Service.Name == "sqs" ? new AwsError("AccessDenied", 403, message) : new AwsError("AccessDeniedException", 400, message),
+            _ => service.IsQueryCompatible && service.Name == "sqs" ? new AwsError("AccessDenied", 403, message) : new AwsError("AccessDeniedException", 400, message),
         };
     }
 

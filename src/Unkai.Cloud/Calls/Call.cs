@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Cloud.Authorization;
 using Unkai.Storage;
 
 namespace Unkai.Cloud;
@@ -57,6 +58,10 @@ public sealed class Call : IOperationInvoker
 
     /// <summary>An ARN in this call's region and account.</summary>
     public Arn ArnOf(string service, string resource) => Arn.Of(service, Region, Account.Value, resource);
+
+    /// <summary>What the caller may not do of this: for each access its refusal, or null. For operations that are authorized part by part.</summary>
+    public ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(ServiceContract service, IReadOnlyList<Access> accesses) =>
+        World.Pipeline.RefusalsAsync(this, service, accesses);
 
     /// <summary>The same chain of calls as another caller: what it does is authorized as that caller.</summary>
     /// <param name="caller">Whom to be.</param>

@@ -88,6 +88,12 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         return outcome;
     }
 
+    /// <summary>Which of these the caller may not do, each for itself; where policies do not count, none.</summary>
+    internal ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, ServiceContract service, IReadOnlyList<Access> accesses) =>
+        call.World.Authorization == AuthorizationMode.Enforce
+            ? _authorizer.RefusalsAsync(call, service, accesses)
+            : ValueTask.FromResult<IReadOnlyList<AwsError?>>(new AwsError?[accesses.Count]);
+
     private static AwsError Throttling(OperationContract operation) => operation.Service.Protocols[0] switch
     {
         ProtocolKind.RestXml => new AwsError("SlowDown", 503, "Please reduce your request rate."),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
+using Unkai.Cloud.Authorization;
 using Unkai.Server.Admin;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Routing;
@@ -16,6 +17,9 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
     private const string DefaultRegion = "us-east-1";
 
     private static readonly HashSet<string> s_unsignedOperations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
+
+    /// <summary>A strict cloud lets nobody in unsigned, unless its policies say who may: with them, a bucket can be the world's.</summary>
+    private bool MayBeAnonymous => authenticator.Mode != AuthenticationMode.Strict || world.Authorization == AuthorizationMode.Enforce;
 
     internal async Task HandleAsync(HttpContext context)
     {
@@ -152,6 +156,7 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
     {
         World = world.Name,
         Now = world.Clock.GetUtcNow(),
+        WorldTimeOf = world.Clock.TimeAt,
         Dialect = route.Service!.Name == "s3" ? ErrorDialect.S3
             : route.Protocol switch
             {
@@ -159,7 +164,7 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
                 ProtocolKind.RestJson => ErrorDialect.RestJson,
                 _ => ErrorDialect.Json,
             },
-        AllowsAnonymous = route.Service.Name == "s3" || s_unsignedOperations.Contains(operation.Name),
+        AllowsAnonymous = (route.Service.Name == "s3" && MayBeAnonymous) || s_unsignedOperations.Contains(operation.Name),
         VirtualBucket = route.IsVirtualHosted ? route.Labels.Find("Bucket") : null,
         MaxBodyBytes = route.Service.MaxBodyBytes,
         Cancellation = cancellation,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,10 @@ namespace Unkai.Wire.Bodies;
 internal static class RequestBody
 {
     private const string Streaming = "STREAMING-";
+    private const string Unsigned = "UNSIGNED-PAYLOAD";
+    private const int HashDigits = 64;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <returns>What is wrong with the headers, or null.</returns>
     internal static AwsError? Prepare(HttpRequest request, bool isS3, ChunkSignature? signature)
@@ -21,7 +26,12 @@ internal static class RequestBody
 
         if (isS3)
         {
-            if (declared.Length == 64 && signature is not null)
+            if (declared.Length > 0 && declared != Unsigned && !IsHash(declared))
+            {
+                return InvalidHash();
+            }
+
+            if (declared.Length == HashDigits && signature is not null)
             {
                 request.Body = new HashCheckingStream(request.Body, Convert.FromHexString(declared), declared);
             }
@@ -39,7 +49,7 @@ internal static class RequestBody
         {
             return declared.Contains("ECDSA", StringComparison.Ordinal)
                 ? new AwsError("NotImplemented", 501, $"Unkai does not implement {declared}.")
-                : new AwsError("InvalidRequest", 400, $"x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.");
+                : InvalidHash();
         }
 
         var lengthText = request.Headers["x-amz-decoded-content-length"].ToString();
@@ -54,6 +64,11 @@ internal static class RequestBody
         request.Headers.ContentEncoding = WithoutAwsChunked(request.Headers.ContentEncoding.ToString());
         return null;
     }
+
+    private static bool IsHash(string declared) => declared.Length == HashDigits && !declared.AsSpan().ContainsAnyExcept(s_hexDigits);
+
+    private static AwsError InvalidHash() => new(
+        "InvalidArgument", 400, "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.");
 
     /// <summary>S3 keeps the object's own encodings and forgets the framing.</summary>
     private static string? WithoutAwsChunked(string encoding)

@@ -39,7 +39,8 @@ public abstract class Protocol
         var shape = operation.Input.New();
         if (IsRest && operation.Input.Payload is { IsStreaming: true } streamed)
         {
-            if (DecodedLength(request) is not 0)
+            // Trailers are read, and so checked, even where no byte stands before them.
+            if (DecodedLength(request) is not 0 || request.Body is ITrailers)
             {
                 shape.SetReference(streamed.Slot, Payload.FromStream(request.Body, DecodedLength(request)));
             }
@@ -75,6 +76,11 @@ public abstract class Protocol
         if (IsRest && HttpMembers.WriteHeaders(response, http.Headers) is { } status)
         {
             http.StatusCode = status;
+        }
+        else if (http.StatusCode == StatusCodes.Status200OK && http.Headers.ContentRange.Count > 0)
+        {
+            // No model says so, but a part of a resource is another status. Source: RFC 9110, section 15.3.7.
+            http.StatusCode = StatusCodes.Status206PartialContent;
         }
 
         if (operation.Output.EventStream is { } events)

@@ -22,6 +22,9 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
 
     private readonly SignatureVerifier _verifier = new();
 
+    /// <summary>Whose signatures are accepted.</summary>
+    public AuthenticationMode Mode => mode;
+
     /// <summary>Authenticates a request and replaces its body by the decoded and checked one.</summary>
     /// <param name="request">The request; its body is not yet read.</param>
     /// <param name="context">What routing has found out.</param>

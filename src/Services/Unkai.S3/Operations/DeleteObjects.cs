@@ -9,14 +9,16 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
 {
     private const int KeysMax = 1000;
 
-    public ValueTask<Outcome<DeleteObjectsOutput>> ExecuteAsync(Call call, DeleteObjectsRequest request)
+    public async ValueTask<Outcome<DeleteObjectsOutput>> ExecuteAsync(Call call, DeleteObjectsRequest request)
     {
         if (request.Delete?.Objects is not { Count: > 0 and <= KeysMax } asked || asked.Exists(item => string.IsNullOrEmpty(item.Key)))
         {
-            return ValueTask.FromResult<Outcome<DeleteObjectsOutput>>(S3Errors.MalformedXml);
+            return S3Errors.MalformedXml;
         }
 
-        return call.TransactAsync<DeleteObjectsOutput>(async transaction =>
+        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!));
+        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(request, record));
+        return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
             if (bucket.IsError)
@@ -25,9 +27,10 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
             }
 
             var output = new DeleteObjectsOutput();
-            foreach (var item in asked)
+            for (var i = 0; i < asked.Count; i++)
             {
-                var deleted = await Deletion.DeleteAsync(transaction, call, bucket.Value, request.Bucket!, item.Key!, item.VersionId, item.ETag);
+                var item = asked[i];
+                var deleted = refusals[i] is { } refused ? refused : await Deletion.DeleteAsync(transaction, call, bucket.Value, request.Bucket!, item.Key!, item.VersionId, item.ETag);
                 if (deleted.IsError)
                 {
                     (output.Errors ??= []).Add(new Error { Key = item.Key, VersionId = item.VersionId, Code = deleted.Error.Code, Message = deleted.Error.Message });

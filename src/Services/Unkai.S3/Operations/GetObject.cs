@@ -17,7 +17,7 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
         var found = await ObjectReading.FindAsync(call, request);
         if (found.IsError)
         {
-            return found.Error;
+            return await S3Arns.HideMissingAsync(call, request.Bucket!, found.Error);
         }
 
         var reading = found.Value;

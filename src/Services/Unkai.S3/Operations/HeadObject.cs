@@ -24,7 +24,7 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
         });
         if (found.IsError)
         {
-            return found.Error;
+            return await S3Arns.HideMissingAsync(call, request.Bucket!, found.Error);
         }
 
         var reading = found.Value;

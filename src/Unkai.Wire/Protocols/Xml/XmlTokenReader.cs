@@ -260,7 +260,7 @@ internal ref struct XmlTokenReader(ReadOnlySpan<byte> text)
 
         var isHex = name[1] is (byte)'x' or (byte)'X';
         if (!int.TryParse(name[(isHex ? 2 : 1)..], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            || !Rune.IsValid(code))
+            || code == 0 || !Rune.IsValid(code))
         {
             return false;
         }

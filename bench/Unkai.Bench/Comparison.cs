@@ -1,0 +1,149 @@
+using System.Globalization;
+
+namespace Unkai.Bench;
+
+/// <summary>All measurements, each pair in turn in one run, printed as ratios.</summary>
+internal sealed class Comparison(string unkai, string self, bool withMoto, int scale, string? only)
+{
+    private const int Connections = 32;
+    private const int UnkaiPort = 4681;
+    private const int FloorPort = 4682;
+    private const int MotoPort = 4683;
+
+    private readonly int _cycles = 30_000 / scale;
+
+    internal async Task RunAsync()
+    {
+        Console.WriteLine($"{"",-42}{"unkai",12}{"floor",12}{"ratio",8}{"CPU µs",9}{"floor µs",10}");
+        if (only is null or "SQS" or "S3")
+        {
+            await DurableAsync("always");
+            await DurableAsync("everysec");
+            await VerifiedAsync();
+        }
+
+        if (only is null or "start")
+        {
+            await StartAndMemoryAsync();
+        }
+
+        if (only is null or "invoke")
+        {
+            await FunctionsAsync();
+        }
+
+        if (withMoto && only is null)
+        {
+            await MotoAsync();
+        }
+    }
+
+    private static void Row(string name, double ours, double floor, double ourMicroseconds, double floorMicroseconds) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{name,-42}{ours,10:N0}/s{floor,10:N0}/s{ours / floor,8:F2}{ourMicroseconds,9:F0}{floorMicroseconds,10:F0}"));
+
+    private static string Temporary() => Directory.CreateTempSubdirectory("unkai-bench-").FullName;
+
+    private async Task DurableAsync(string durability)
+    {
+        var (data, log) = (Temporary(), Temporary());
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", data, "--durability", durability);
+        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", log, durability);
+        var count = durability == "always" ? _cycles / 3 : _cycles;
+        var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        var bare = new Workload(FloorPort, new Requests(FloorPort, "test", "test"));
+        await ours.PrepareAsync();
+        await CompareAsync($"SQS send, receive, delete ({durability})", cloud, floor, count, 3, workload => workload.SqsCycle, ours, bare);
+        await CompareAsync($"S3 put 1 KB ({durability})", cloud, floor, count, 1, workload => workload.S3Put, ours, bare);
+        if (durability == "everysec")
+        {
+            await CompareAsync("S3 get 1 KB", cloud, floor, count, 1, workload => workload.S3Get, ours, bare);
+        }
+    }
+
+    private async Task VerifiedAsync()
+    {
+        var (data, log) = (Temporary(), Temporary());
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", data);
+        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", log, "everysec");
+        var setup = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        await setup.PrepareAsync();
+        var (id, secret) = await setup.CreateKeyAsync();
+        var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, id, secret));
+        var bare = new Workload(FloorPort, new Requests(FloorPort, id, secret));
+        await CompareAsync("SQS send, verified signatures", cloud, floor, _cycles, 1, workload => workload.SqsSend, ours, bare);
+        await CompareAsync("S3 put 1 KB, verified signatures", cloud, floor, _cycles, 1, workload => workload.S3Put, ours, bare);
+        await CompareAsync("S3 get 1 KB, verified signatures", cloud, floor, _cycles, 1, workload => workload.S3Get, ours, bare);
+    }
+
+    private async Task CompareAsync(
+        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<Workload, Func<LoadClient.Connection, int, Task>> work, Workload ours, Workload bare)
+    {
+        if (only is not null && !name.StartsWith(only, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // Both warm up, then take turns; the better half of three rounds each counts, so that a neighbour's burst does not.
+        await LoadClient.RunAsync(UnkaiPort, Connections, Math.Max(1, count / 4), requests, work(ours));
+        await LoadClient.RunAsync(FloorPort, Connections, Math.Max(1, count / 4), requests, work(bare));
+        var (best, bestFloor, cpu, cpuFloor) = (0.0, 0.0, double.MaxValue, double.MaxValue);
+        for (var round = 0; round < 3; round++)
+        {
+            var before = cloud.ProcessorSeconds;
+            best = Math.Max(best, await LoadClient.RunAsync(UnkaiPort, Connections, count, requests, work(ours)));
+            cpu = Math.Min(cpu, (cloud.ProcessorSeconds - before) / count / requests * 1_000_000);
+            before = floor.ProcessorSeconds;
+            bestFloor = Math.Max(bestFloor, await LoadClient.RunAsync(FloorPort, Connections, count, requests, work(bare)));
+            cpuFloor = Math.Min(cpuFloor, (floor.ProcessorSeconds - before) / count / requests * 1_000_000);
+        }
+
+        Row(name, best, bestFloor, cpu, cpuFloor);
+    }
+
+    private async Task StartAndMemoryAsync()
+    {
+        const int Times = 7;
+        var ours = await ServerProcess.MeasureStartAsync(UnkaiPort, Times, unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
+        var bare = await ServerProcess.MeasureStartAsync(FloorPort, Times, self, "floor", $"{FloorPort}", Temporary(), "everysec");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"exec to first answer",-42}{ours,10:F0}ms{bare,10:F0}ms{ours / bare,8:F2}"));
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--ephemeral");
+        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", Temporary(), "everysec");
+        await Task.Delay(2000);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"idle memory",-42}{cloud.MemoryMegabytes,10:F0}MB{floor.MemoryMegabytes,10:F0}MB{cloud.MemoryMegabytes / floor.MemoryMegabytes,8:F2}"));
+    }
+
+    private async Task FunctionsAsync()
+    {
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--ephemeral");
+        var work = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        foreach (var runtime in (string[])["python3.11", "nodejs20.x"])
+        {
+            var (cold, warm) = await work.InvokeAsync(runtime, 2000 / scale);
+            var pipe = await PipeRoundTrip.MeasureAsync(runtime, 20_000 / scale);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"warm invoke over HTTP, " + runtime,-42}{warm,10:F0}µs{pipe,10:F0}µs{warm / pipe,8:F2}   (floor: a pipe round trip)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"cold invoke over HTTP, " + runtime,-42}{cold,10:F0}ms"));
+        }
+    }
+
+    private async Task MotoAsync()
+    {
+        using var moto = await ServerProcess.StartSilentAsync(MotoPort, "moto_server", "-p", $"{MotoPort}");
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
+        var peer = new Workload(MotoPort, new Requests(MotoPort, "test", "test"));
+        var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        await peer.PrepareAsync();
+        await ours.PrepareAsync();
+        Console.WriteLine();
+        Console.WriteLine($"{"one connection, everysec",-42}{"unkai",12}{"moto",12}{"ratio",8}");
+        foreach (var (name, requests, work) in new (string, int, Func<Workload, Func<LoadClient.Connection, int, Task>>)[]
+        {
+            ("SQS send, receive, delete", 3, workload => workload.SqsCycle), ("S3 put 1 KB", 1, workload => workload.S3Put), ("S3 get 1 KB", 1, workload => workload.S3Get),
+        })
+        {
+            await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
+            var mine = await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
+            var theirs = await LoadClient.RunAsync(MotoPort, 1, 300 / scale, requests, work(peer));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s{theirs,10:N0}/s{mine / theirs,8:F1}"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Unkai.Bench;
+
+if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
+{
+    await Floor.RunAsync(int.Parse(floorPort, CultureInfo.InvariantCulture), floorFolder, floorDurability == "always");
+    return 0;
+}
+
+if (args is not [var unkai, ..])
+{
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|start|invoke]");
+    return 2;
+}
+
+var scale = args.Contains("--short") ? 10 : 1;
+var only = args.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
+var bench = new Comparison(unkai, Environment.ProcessPath!, withMoto: args.Contains("moto"), scale, only);
+await bench.RunAsync();
+return 0;

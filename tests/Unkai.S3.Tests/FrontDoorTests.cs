@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace Unkai.S3.Tests;
+
+public sealed class FrontDoorTests(S3Cloud cloud)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("evil.example.com", 403)]
+    [InlineData("localhost.evil.example.com", 403)]
+    [InlineData("evilamazonaws.com", 403)]
+    [InlineData("localhost", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("[::1]", 200)]
+    [InlineData("s3.amazonaws.com", 200)]
+    public async Task A_foreign_host_name_is_not_answered(string host, int status)
+    {
+        var request = cloud.Request(HttpMethod.Get, "/");
+        request.Headers.Host = host;
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://evil.example.com", 403)]
+    [InlineData("Origin", "null", 403)]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Origin", "http://localhost:3000", 200)]
+    [InlineData("X-Nothing", "x", 200)]
+    public async Task The_admin_API_answers_no_page_from_elsewhere(string header, string value, int status)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cloud.Server.Address, "/_unkai/status"));
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_foreign_page_cannot_stop_the_cloud()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(cloud.Server.Address, "/_unkai/shutdown"));
+        request.Headers.TryAddWithoutValidation("Origin", "https://evil.example.com");
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.False(cloud.Server.StopAsked.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Health_names_the_services()
+    {
+        var health = await cloud.Http.GetStringAsync(new Uri(cloud.Server.Address, "/_unkai/health"), Cancellation);
+
+        Assert.Contains("\"status\":\"ready\"", health, StringComparison.Ordinal);
+        Assert.Contains("\"s3\":\"ready\"", health, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cloud_for_other_machines_needs_strict_authentication()
+    {
+        var refused = await Assert.ThrowsAsync<Server.ServerStartException>(() => S3Cloud.StartAsync(options => options with { Bind = IPAddress.Any }));
+
+        Assert.Contains("--auth strict", refused.Message, StringComparison.Ordinal);
+    }
+}
