@@ -117,5 +117,24 @@ public sealed class FunctionLifecycleTests
         Assert.True((await cloud.Call.Lambda.PutFunctionConcurrencyAsync(new PutFunctionConcurrencyRequest { FunctionName = "f", ReservedConcurrentExecutions = 901 })).IsError);
     }
 
+    [Fact]
+    public async Task Tags_and_settings_follow_the_function()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        var created = await cloud.CreateAsync("f", Cloud.Echo, request => request.Tags = new Dictionary<string, string> { ["a"] = "1" });
+        Assert.Null((await cloud.Call.Lambda.TagResourceAsync(new TagResourceRequest { Resource = created.FunctionArn, Tags = new Dictionary<string, string> { ["b"] = "2" } })).Error);
+        Assert.Null((await cloud.Call.Lambda.UntagResourceAsync(new UntagResourceRequest { Resource = created.FunctionArn, TagKeys = ["a"] })).Error);
+        var changed = (await cloud.Call.Lambda.UpdateFunctionConfigurationAsync(new UpdateFunctionConfigurationRequest { FunctionName = "f", MemorySize = 256, RevisionId = created.RevisionId })).Value;
+
+        Assert.Equal("2", Assert.Single((await cloud.Call.Lambda.ListTagsAsync(new ListTagsRequest { Resource = created.FunctionArn })).Value.Tags!).Value);
+        Assert.Equal((256, 20), (changed.MemorySize!.Value, changed.Timeout!.Value));
+        Assert.Equal("PreconditionFailedException", (await cloud.Call.Lambda.UpdateFunctionConfigurationAsync(new UpdateFunctionConfigurationRequest { FunctionName = "f", RevisionId = created.RevisionId })).Error?.Code);
+        Assert.Null((await cloud.Call.Lambda.DeleteFunctionAsync(new DeleteFunctionRequest { FunctionName = "f" })).Error);
+        Assert.Equal(0, (await cloud.Call.Lambda.GetAccountSettingsAsync(new GetAccountSettingsRequest())).Value.AccountUsage!.TotalCodeSize);
+    }
+
+    [Fact]
+    public void A_function_that_was_created_without_a_zip_has_none() => Assert.Null(new FunctionCode { S3Bucket = "code" }.ZipFile);
+
     private static async Task<string> AnswerAsync(Cloud cloud, string name) => Encoding.UTF8.GetString((await cloud.InvokeAsync(name, "{}")).Value.Payload!.Value.Span);
 }

@@ -37,9 +37,20 @@ internal sealed class EventFilter
     private static bool IsRule(JsonElement rule) => rule.ValueKind switch
     {
         JsonValueKind.Array => false,
-        JsonValueKind.Object => rule.EnumerateObject().All(static member => member.Name is "prefix" or "suffix" or "exists" or "anything-but" or "numeric" or "equals-ignore-case"),
+        JsonValueKind.Object => rule.EnumerateObject().All(static member => member.Name switch
+        {
+            "prefix" or "suffix" or "equals-ignore-case" => member.Value.ValueKind == JsonValueKind.String,
+            "exists" => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "numeric" => IsRange(member.Value),
+            "anything-but" => member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().All(IsRule) : IsRule(member.Value),
+            _ => false,
+        }),
         _ => true,
     };
+
+    private static bool IsRange(JsonElement range) =>
+        range.ValueKind == JsonValueKind.Array && range.GetArrayLength() is 2 or 4
+        && range.EnumerateArray().Select((part, index) => part.ValueKind == (index % 2 == 0 ? JsonValueKind.String : JsonValueKind.Number)).All(static fits => fits);
 
     private static bool Matches(JsonElement pattern, JsonElement? value)
     {
