@@ -17,7 +17,11 @@ internal static class IamArns
             : TextOf(operation, request, "UserName") is { } user ? Arn.Of("iam", "", call.Account.Value, $"user/{user}").ToString()
             : TextOf(operation, request, "PolicyName") is { } name ? Arn.Of("iam", "", call.Account.Value, $"policy/{name}").ToString()
             : "*";
-        return new Access($"iam:{operation.Name}", resource);
+        return new Access($"iam:{operation.Name}", resource)
+        {
+            // STS looks a role up for itself: whether the caller may assume it, its trust policy says.
+            NeedsNoPermission = operation.Name == "GetRole" && call.Caller is { Kind: PrincipalKind.Service, UserId: "sts.amazonaws.com" },
+        };
     }
 
     private static string? TextOf(OperationContract operation, Shape request, string member) =>

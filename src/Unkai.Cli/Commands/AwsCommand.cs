@@ -17,8 +17,9 @@ internal static class AwsCommand
 
     private static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("aws", arguments);
-        foreach (var (name, value) in EnvCommand.Variables(Endpoint.Find(null)))
+        var endpoint = Endpoint.Find(null);
+        var start = new ProcessStartInfo("aws", ["--endpoint-url", endpoint.GetLeftPart(UriPartial.Authority), .. arguments]);
+        foreach (var (name, value) in EnvCommand.Variables(endpoint))
         {
             start.Environment[name] = value;
         }

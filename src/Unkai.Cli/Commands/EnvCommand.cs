@@ -16,6 +16,8 @@ internal static class EnvCommand
                 Console.WriteLine($"export {name}={value}");
             }
 
+            // Older AWS CLIs do not read AWS_ENDPOINT_URL, and version 1 overrides it for SQS: a flag is heard by all.
+            Console.WriteLine("aws() { command aws --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"; }");
             return ExitCodes.Done;
         });
         return command;
@@ -27,5 +29,8 @@ internal static class EnvCommand
         new("AWS_ACCESS_KEY_ID", "test"),
         new("AWS_SECRET_ACCESS_KEY", "test"),
         new("AWS_REGION", "us-east-1"),
+
+        // Version 1 of the AWS CLI and boto3 read the region under this name only.
+        new("AWS_DEFAULT_REGION", "us-east-1"),
     ];
 }
