@@ -145,7 +145,16 @@ public sealed class MalformedRequestTests(S3Cloud cloud)
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /{bucket}/film HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this"), Cancellation);
             client.Client.Shutdown(SocketShutdown.Send);
-            var answer = await new StreamReader(stream).ReadToEndAsync(Cancellation);
+            var answer = "";
+            try
+            {
+                answer = await new StreamReader(stream).ReadToEndAsync(Cancellation);
+            }
+            catch (IOException)
+            {
+                // The server may reset a connection that broke off instead of answering it.
+            }
+
             Assert.Matches("^(HTTP/1.1 400 |$)", answer);
         }
 
