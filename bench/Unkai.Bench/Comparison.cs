@@ -142,8 +142,15 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         {
             await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
             var mine = await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
-            var theirs = await LoadClient.RunAsync(MotoPort, 1, 300 / scale, requests, work(peer));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s{theirs,10:N0}/s{mine / theirs,8:F1}"));
+            try
+            {
+                var theirs = await LoadClient.RunAsync(MotoPort, 1, 300 / scale, requests, work(peer));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s{theirs,10:N0}/s{mine / theirs,8:F1}"));
+            }
+            catch (IOException refused)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s   {refused.Message.Split('\r')[0]}"));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ namespace Unkai.Bench;
 internal sealed class Workload
 {
     private const string Account = "000000000000";
+    private const int ReceivesMax = 1000;
 
     private readonly int _port;
     private readonly Requests _requests;
@@ -61,9 +62,10 @@ internal sealed class Workload
         var answer = await connection.SendAsync(_receive);
 
         // A queue may answer with nothing though a message is there: another receiver was about to have it.
+        var tries = 0;
         while (answer.Length > 0 && answer.Span[0] == '{' && answer.Span.IndexOf("\"ReceiptHandle\""u8) < 0)
         {
-            answer = await connection.SendAsync(_receive);
+            answer = tries++ < ReceivesMax ? await connection.SendAsync(_receive) : throw new IOException("The queue gives no message.");
         }
 
         var delete = _constantDelete;
