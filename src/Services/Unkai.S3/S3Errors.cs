@@ -124,12 +124,7 @@ internal static class S3Errors
 
     internal static AwsError InvalidLocation { get; } = new("InvalidLocationConstraint", 400, "The specified location-constraint is not valid");
 
-    internal static AwsError TooManyBuckets { get; } = new("TooManyBuckets", 400, "You have attempted to create more buckets than allowed");
-
     internal static AwsError ExpectedOwnerMismatch { get; } = new("AccessDenied", 403, "Access Denied");
 
     internal static AwsError NotImplemented(string what) => new("NotImplemented", 501, $"Unkai does not implement {what}.") { Extra = [new("Header", what)] };
-
-    internal static AwsError ConditionalConflict(string key) =>
-        new("ConditionalRequestConflict", 409, "The conditional request cannot succeed due to a conflicting operation against this resource.") { Extra = [new("Key", key)] };
 }

@@ -1,19 +1,59 @@
+using System.Collections.Frozen;
 using Unkai.Api;
+using Unkai.Api.Contracts;
 
 namespace Unkai.S3;
 
-/// <summary>Headers that promise what is not there yet: refused by name rather than passed over.</summary>
+/// <summary>Members of requests that promise what is not there yet: refused by name rather than passed over.</summary>
 internal static class UnsupportedHeaders
 {
-    private static readonly HashSet<string> s_storageClasses =
-        ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
+    /// <summary>Refused whatever their value.</summary>
+    private static readonly FrozenSet<string> s_refused = new[]
+    {
+        "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
+        "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
+        "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus", "BypassGovernanceRetention", "WriteOffsetBytes",
+        "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    internal static AwsError? Check(string? customerAlgorithm, string? encryption, string? lockMode, string? legalHold, string? acl, string? storageClass) =>
-        customerAlgorithm is not null ? S3Errors.NotImplemented("x-amz-server-side-encryption-customer-algorithm")
-        : encryption is not (null or "AES256") ? S3Errors.NotImplemented($"x-amz-server-side-encryption: {encryption}")
-        : lockMode is not null ? S3Errors.NotImplemented("x-amz-object-lock-mode")
-        : legalHold is not null ? S3Errors.NotImplemented("x-amz-object-lock-legal-hold")
-        : acl is not (null or "private" or "bucket-owner-full-control") ? S3Errors.NotImplemented($"x-amz-acl: {acl}")
-        : storageClass is not null && !s_storageClasses.Contains(storageClass) ? new AwsError("InvalidStorageClass", 400, "The storage class you specified is not valid")
-        : null;
+    /// <summary>The values that are honoured, of members that have others.</summary>
+    private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
+    {
+        ["ACL"] = ["private", "bucket-owner-full-control"],
+        ["ObjectOwnership"] = ["BucketOwnerEnforced"],
+        ["ServerSideEncryption"] = ["AES256"],
+
+        // The archives answer no GET before a restore, which is not there.
+        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_archives = new[] { "GLACIER", "DEEP_ARCHIVE" }.ToFrozenSet(StringComparer.Ordinal);
+
+    internal static AwsError? Check(Shape request)
+    {
+        var members = request.Contract.Members;
+        for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
+        {
+            var member = members[slot];
+            if (s_refused.Contains(member.Name))
+            {
+                return S3Errors.NotImplemented(member.WireName);
+            }
+
+            if (member.Kind != ShapeKind.String || !s_honoured.TryGetValue(member.Name, out var honoured))
+            {
+                continue;
+            }
+
+            var value = request.GetString(slot)!;
+            if (!honoured.Contains(value))
+            {
+                return member.Name == "StorageClass" && !s_archives.Contains(value)
+                    ? new AwsError("InvalidStorageClass", 400, "The storage class you specified is not valid")
+                    : S3Errors.NotImplemented($"{member.WireName}: {value}");
+            }
+        }
+
+        return null;
+    }
 }

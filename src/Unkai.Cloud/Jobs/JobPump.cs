@@ -42,7 +42,6 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             left = [.. _running.Values];
         }
 
-        using var grace = world.Machine.CancelAfter(s_stopGrace);
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
         await _cut.CancelAsync();
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(TimeSpan.FromMilliseconds(200), CancellationToken.None));

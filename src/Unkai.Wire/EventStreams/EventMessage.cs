@@ -44,10 +44,10 @@ public sealed record EventMessage(IReadOnlyList<KeyValuePair<string, object>> He
         var span = output.GetSpan(total)[..total];
         BinaryPrimitives.WriteInt32BigEndian(span, total);
         BinaryPrimitives.WriteInt32BigEndian(span[4..], headers.WrittenCount);
-        BinaryPrimitives.WriteUInt32BigEndian(span[8..], Crc32.Of(span[..8]));
+        BinaryPrimitives.WriteUInt32BigEndian(span[8..], Crc32.Compute(span[..8]));
         headers.WrittenSpan.CopyTo(span[PreludeBytes..]);
         Payload.Span.CopyTo(span[(PreludeBytes + headers.WrittenCount)..]);
-        BinaryPrimitives.WriteUInt32BigEndian(span[^CrcBytes..], Crc32.Of(span[..^CrcBytes]));
+        BinaryPrimitives.WriteUInt32BigEndian(span[^CrcBytes..], Crc32.Compute(span[..^CrcBytes]));
         output.Advance(total);
     }
 
@@ -63,7 +63,7 @@ public sealed record EventMessage(IReadOnlyList<KeyValuePair<string, object>> He
 
         var total = BinaryPrimitives.ReadInt32BigEndian(data);
         var headersBytes = BinaryPrimitives.ReadInt32BigEndian(data[4..]);
-        if (BinaryPrimitives.ReadUInt32BigEndian(data[8..]) != Crc32.Of(data[..8])
+        if (BinaryPrimitives.ReadUInt32BigEndian(data[8..]) != Crc32.Compute(data[..8])
             || total is < PreludeBytes + CrcBytes or > MaxBytes || headersBytes < 0 || headersBytes > total - PreludeBytes - CrcBytes)
         {
             return -1;
@@ -75,7 +75,7 @@ public sealed record EventMessage(IReadOnlyList<KeyValuePair<string, object>> He
         }
 
         data = data[..total];
-        if (BinaryPrimitives.ReadUInt32BigEndian(data[^CrcBytes..]) != Crc32.Of(data[..^CrcBytes])
+        if (BinaryPrimitives.ReadUInt32BigEndian(data[^CrcBytes..]) != Crc32.Compute(data[..^CrcBytes])
             || !TryReadHeaders(data.Slice(PreludeBytes, headersBytes), out var headers))
         {
             return -1;

@@ -11,8 +11,6 @@ internal sealed record BucketRecord
 
     public VersioningStatus Versioning { get; init; }
 
-    public bool MfaDelete { get; init; }
-
     public Dictionary<string, string> Tags { get; init; } = [];
 
     /// <summary>The bucket policy's JSON, or null.</summary>

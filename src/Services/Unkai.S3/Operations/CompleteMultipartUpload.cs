@@ -14,6 +14,11 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
 {
     public async ValueTask<Outcome<CompleteMultipartUploadOutput>> ExecuteAsync(Call call, CompleteMultipartUploadRequest request)
     {
+        if (UnsupportedHeaders.Check(request) is { } unsupported)
+        {
+            return unsupported;
+        }
+
         if (request.MultipartUpload?.Parts is not { Count: > 0 } asked || asked.Exists(part => part.PartNumber is null))
         {
             return S3Errors.MalformedXml;

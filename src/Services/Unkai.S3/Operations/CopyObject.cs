@@ -103,8 +103,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
         : request.MetadataDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", request.MetadataDirective)
         : request.TaggingDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", request.TaggingDirective)
         : request.ChecksumAlgorithm is not null && Checksums.Parse(request.ChecksumAlgorithm) is null ? S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
-        : UnsupportedHeaders.Check(
-            request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass);
+        : UnsupportedHeaders.Check(request);
 
     private static ValueTask<Outcome<CopiedObject>> ReadSourceAsync(Call call, CopyObjectRequest request, CopySource from) =>
         call.ReadAsync<Outcome<CopiedObject>>(async snapshot =>

@@ -24,6 +24,11 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.NotImplemented("x-amz-bucket-object-lock-enabled"));
         }
 
+        if (UnsupportedHeaders.Check(request) is { } unsupported)
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
+        }
+
         var region = RegionOf(call, request);
         if (region.IsError)
         {

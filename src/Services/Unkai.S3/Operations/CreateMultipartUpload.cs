@@ -20,7 +20,7 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             return S3Errors.KeyTooLong(size);
         }
 
-        if (UnsupportedHeaders.Check(request.SSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass) is { } refused)
+        if (UnsupportedHeaders.Check(request) is { } refused)
         {
             return refused;
         }

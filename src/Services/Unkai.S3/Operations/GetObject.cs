@@ -14,6 +14,11 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             return S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
         }
 
+        if (UnsupportedHeaders.Check(request) is { } unsupported)
+        {
+            return unsupported;
+        }
+
         var found = await ObjectReading.FindAsync(call, request);
         if (found.IsError)
         {

@@ -9,6 +9,11 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
 {
     public async ValueTask<Outcome<HeadObjectOutput>> ExecuteAsync(Call call, HeadObjectRequest request)
     {
+        if (UnsupportedHeaders.Check(request) is { } unsupported)
+        {
+            return unsupported;
+        }
+
         var found = await ObjectReading.FindAsync(call, new GetObjectRequest
         {
             Bucket = request.Bucket,

@@ -110,8 +110,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return S3Errors.KeyTooLong(size);
         }
 
-        return request.WriteOffsetBytes is not null ? S3Errors.NotImplemented("x-amz-write-offset-bytes")
-            : UnsupportedHeaders.Check(request.SSECustomerAlgorithm, request.ServerSideEncryption, request.ObjectLockMode, request.ObjectLockLegalHoldStatus, request.ACL, request.StorageClass);
+        return UnsupportedHeaders.Check(request);
     }
 
     private static async ValueTask<Outcome<BucketRecord>> CheckTargetAsync(Snapshot snapshot, PutObjectRequest request)

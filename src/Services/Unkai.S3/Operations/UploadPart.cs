@@ -17,9 +17,9 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (request.SSECustomerAlgorithm is not null)
+        if (UnsupportedHeaders.Check(request) is { } refused)
         {
-            return S3Errors.NotImplemented("x-amz-server-side-encryption-customer-algorithm");
+            return refused;
         }
 
         var early = await call.ReadAsync(snapshot => UploadsUnderWay.FindAsync(snapshot, request.Bucket!, request.Key!, request.UploadId!, request.ExpectedBucketOwner));

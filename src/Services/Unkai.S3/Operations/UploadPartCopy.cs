@@ -22,9 +22,9 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             return S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", request.CopySource);
         }
 
-        if ((request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm) is not null)
+        if (UnsupportedHeaders.Check(request) is { } refused)
         {
-            return S3Errors.NotImplemented("x-amz-server-side-encryption-customer-algorithm");
+            return refused;
         }
 
         var source = await call.ReadAsync<Outcome<(CopiedObject Copied, UploadRecord Upload)>>(async snapshot =>

@@ -15,6 +15,11 @@ internal sealed class AssumeRole : IOperation<AssumeRoleRequest, AssumeRoleRespo
 
     public async ValueTask<Outcome<AssumeRoleResponse>> ExecuteAsync(Call call, AssumeRoleRequest request)
     {
+        if ((request.SerialNumber ?? request.TokenCode) is not null)
+        {
+            return new AwsError("NotImplemented", 501, "Unkai does not implement MFA: SerialNumber and TokenCode are not checked.");
+        }
+
         if (Arn.Parse(request.RoleArn) is not { Service: "iam" } arn || !arn.Resource.StartsWith("role/", StringComparison.Ordinal) || AccountId.Parse(arn.Account) is not { } account)
         {
             return new AwsError("ValidationError", 400, $"{request.RoleArn} is invalid");

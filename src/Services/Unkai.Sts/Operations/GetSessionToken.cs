@@ -12,6 +12,11 @@ internal sealed class GetSessionToken : IOperation<GetSessionTokenRequest, GetSe
 
     public async ValueTask<Outcome<GetSessionTokenResponse>> ExecuteAsync(Call call, GetSessionTokenRequest request)
     {
+        if ((request.SerialNumber ?? request.TokenCode) is not null)
+        {
+            return new AwsError("NotImplemented", 501, "Unkai does not implement MFA: SerialNumber and TokenCode are not checked.");
+        }
+
         if (call.Caller.Kind is not (PrincipalKind.User or PrincipalKind.Root))
         {
             return new AwsError("AccessDenied", 403, "Cannot call GetSessionToken with session credentials");
