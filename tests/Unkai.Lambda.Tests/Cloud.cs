@@ -69,6 +69,10 @@ public sealed class Cloud : IAsyncDisposable
         return cloud;
     }
 
+    /// <summary>How many commits the store has made.</summary>
+    internal async Task<ulong> CommitsAsync() =>
+        (await World.Store.TransactAsync(World.Name, transaction => ValueTask.FromResult(transaction.Append("test"u8.ToArray(), default)), CancellationToken.None)).Value.Sequence;
+
     internal async Task<FunctionConfiguration> CreateAsync(string name, string code, Action<CreateFunctionRequest>? change = null)
     {
         var request = new CreateFunctionRequest

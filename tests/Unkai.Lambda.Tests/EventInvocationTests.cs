@@ -63,6 +63,30 @@ public sealed class EventInvocationTests
     }
 
     [Fact]
+    public async Task Events_that_wait_for_capacity_stand_still_until_it_frees()
+    {
+        const int Events = 10;
+        await using var cloud = await Cloud.StartAsync();
+        await cloud.CreateAsync("f", "import time\ndef handler(event, context):\n    time.sleep(0.2)\n    return event\n");
+        await cloud.Call.Lambda.PutFunctionConcurrencyAsync(new PutFunctionConcurrencyRequest { FunctionName = "f", ReservedConcurrentExecutions = 1 });
+        await cloud.Call.Lambda.PutFunctionEventInvokeConfigAsync(new PutFunctionEventInvokeConfigRequest
+        {
+            FunctionName = "f", DestinationConfig = new DestinationConfig { OnSuccess = new OnSuccess { Destination = Queue } },
+        });
+        var before = await cloud.CommitsAsync();
+
+        for (var i = 0; i < Events; i++)
+        {
+            await cloud.InvokeAsync("f", $"{{\"n\":{i}}}", InvocationType.Event);
+        }
+
+        await cloud.Queues.Queue("dead").WaitForSentAsync(Events);
+
+        // Accept, put off, wake, end, log lines: some commits each. Attempts that chase one another make thousands.
+        Assert.InRange(await cloud.CommitsAsync() - before, 1u, Events * 20u);
+    }
+
+    [Fact]
     public async Task Lines_reach_the_functions_log_group_as_its_role()
     {
         await using var cloud = await Cloud.StartAsync();

@@ -28,7 +28,12 @@ public sealed class Join
 
     private static async Task JoinAsync(string bucket, string key, Film film)
     {
-        var manifest = await ObjectStore.ReadJsonAsync<Manifest>(bucket, film.ManifestKey);
+        if (await ObjectStore.TryReadJsonAsync<Manifest>(bucket, film.ManifestKey) is not { } manifest)
+        {
+            // The sound overtook the manifest; the pictures' pieces follow it.
+            return;
+        }
+
         List<string> wanted = [.. manifest.Pieces.Select(piece => piece.Name)];
         if (manifest.HasSound)
         {
@@ -48,12 +53,15 @@ public sealed class Join
         }
 
         using var work = new Workspace();
+        await Parallel.ForEachAsync(
+            wanted,
+            new ParallelOptions { MaxDegreeOfParallelism = ObjectStore.Parallelism },
+            async (piece, _) => await ObjectStore.DownloadAsync(bucket, film.EncodedKey(piece), work.File(piece)));
         await using (var list = File.CreateText(work.File("pieces.txt")))
         {
             await list.WriteLineAsync("ffconcat version 1.0");
             foreach (var piece in manifest.Pieces)
             {
-                await ObjectStore.DownloadAsync(bucket, film.EncodedKey(piece.Name), work.File(piece.Name));
                 await list.WriteLineAsync($"file {piece.Name}");
                 await list.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"duration {piece.DurationSeconds:F6}"));
             }
@@ -62,8 +70,7 @@ public sealed class Join
         List<string> arguments = ["-v", "error", "-y", "-f", "concat", "-i", work.File("pieces.txt")];
         if (manifest.HasSound)
         {
-            await ObjectStore.DownloadAsync(bucket, film.EncodedKey(Manifest.SoundPiece), work.File("sound.mp4"));
-            arguments.AddRange(["-i", work.File("sound.mp4"), "-map", "0:v:0", "-map", "1:a:0"]);
+            arguments.AddRange(["-i", work.File(Manifest.SoundPiece), "-map", "0:v:0", "-map", "1:a:0"]);
         }
 
         var joined = work.File("joined.mp4");

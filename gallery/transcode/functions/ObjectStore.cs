@@ -8,6 +8,9 @@ namespace Transcode;
 /// <summary>The few things that the functions do with S3.</summary>
 internal static class ObjectStore
 {
+    /// <summary>How many transfers run at once where there are many.</summary>
+    internal const int Parallelism = 4;
+
     private static readonly AmazonS3Client s_client = new(new AmazonS3Config { ForcePathStyle = true });
 
     internal static async Task DownloadAsync(string bucket, string key, string path)
@@ -19,10 +22,19 @@ internal static class ObjectStore
     internal static Task UploadAsync(string bucket, string key, string path, string contentType) =>
         s_client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, FilePath = path, ContentType = contentType });
 
-    internal static async Task<T> ReadJsonAsync<T>(string bucket, string key)
+    /// <returns>Null where the key is not there.</returns>
+    internal static async Task<T?> TryReadJsonAsync<T>(string bucket, string key)
+        where T : class
     {
-        using var response = await s_client.GetObjectAsync(bucket, key);
-        return await JsonSerializer.DeserializeAsync<T>(response.ResponseStream) ?? throw new InvalidDataException($"{key} is empty.");
+        try
+        {
+            using var response = await s_client.GetObjectAsync(bucket, key);
+            return await JsonSerializer.DeserializeAsync<T>(response.ResponseStream) ?? throw new InvalidDataException($"{key} is empty.");
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     internal static Task WriteJsonAsync<T>(string bucket, string key, T value) =>

@@ -7,7 +7,7 @@ namespace Transcode;
 /// <summary>Probes an uploaded film and cuts it at keyframes into pieces of a few megabytes, without re-encoding.</summary>
 public sealed class Split
 {
-    private const double PieceBytes = 4 * 1024 * 1024;
+    private const double PieceBytes = 6 * 1024 * 1024;
     private const double PieceSecondsMin = 2;
     private const double PieceSecondsMax = 60;
 
@@ -35,33 +35,32 @@ public sealed class Split
         using var work = new Workspace();
         var source = work.File("source");
         await ObjectStore.DownloadAsync(bucket, key, source);
+        var keyframes = ListKeyframesAsync(source);
         var (duration, hasSound) = await ProbeAsync(source);
-        var seconds = PieceSeconds(new FileInfo(source).Length, duration);
 
-        // Nut keeps every codec's packets with their exact times; mp4 and Matroska would refuse some or round.
-        await MediaTool.RunAsync(
-            "ffmpeg", "-v", "error", "-y", "-i", source, "-map", "0:v:0", "-c", "copy", "-f", "segment", "-segment_time", seconds.ToString(CultureInfo.InvariantCulture),
-            "-segment_format", "nut", "-reset_timestamps", "1", work.File("%05d.nut"));
+        // The sound goes first: it is encoded whole and so takes longest.
         if (hasSound)
         {
             await MediaTool.RunAsync("ffmpeg", "-v", "error", "-y", "-i", source, "-map", "0:a:0", "-c", "copy", "-f", "nut", work.File("sound"));
         }
 
-        var manifest = new Manifest(await MeasurePiecesAsync(source, [.. work.Files("*.nut")], duration), hasSound, duration);
-        await ObjectStore.WriteJsonAsync(bucket, film.ManifestKey, manifest);
+        var sound = hasSound ? ObjectStore.UploadAsync(bucket, film.PieceKey(Manifest.SoundPiece), work.File("sound"), "application/octet-stream") : Task.CompletedTask;
 
-        // The sound goes first: it is encoded whole and so takes longest.
-        if (hasSound)
-        {
-            await ObjectStore.UploadAsync(bucket, film.PieceKey(Manifest.SoundPiece), work.File("sound"), "application/octet-stream");
-        }
+        // Nut keeps every codec's packets with their exact times; mp4 and Matroska would refuse some or round.
+        var seconds = PieceSeconds(new FileInfo(source).Length, duration);
+        await MediaTool.RunAsync(
+            "ffmpeg", "-v", "error", "-y", "-i", source, "-map", "0:v:0", "-c", "copy", "-f", "segment", "-segment_time", seconds.ToString(CultureInfo.InvariantCulture),
+            "-segment_list", work.File("pieces.csv"), "-segment_format", "nut", "-reset_timestamps", "1", work.File("%05d.nut"));
+        var pieces = MeasurePieces(await File.ReadAllLinesAsync(work.File("pieces.csv")), await keyframes, duration);
+        await sound;
 
-        foreach (var piece in manifest.Pieces)
-        {
-            await ObjectStore.UploadAsync(bucket, film.PieceKey(piece.Name), work.File(piece.Name), "application/octet-stream");
-        }
-
-        Console.WriteLine($"{film.Name}: {duration:F1} s in {manifest.Pieces.Count} pieces{(hasSound ? " and sound" : "")}");
+        // The sound may be encoded before the manifest stands, a picture's piece may not: whoever comes last must see it.
+        await ObjectStore.WriteJsonAsync(bucket, film.ManifestKey, new Manifest(pieces, hasSound, duration));
+        await Parallel.ForEachAsync(
+            pieces,
+            new ParallelOptions { MaxDegreeOfParallelism = ObjectStore.Parallelism },
+            async (piece, _) => await ObjectStore.UploadAsync(bucket, film.PieceKey(piece.Name), work.File(piece.Name), "application/octet-stream"));
+        Console.WriteLine($"{film.Name}: {duration:F1} s in {pieces.Count} pieces{(hasSound ? " and sound" : "")}");
     }
 
     private static async Task<(double DurationSeconds, bool HasSound)> ProbeAsync(string source)
@@ -85,29 +84,46 @@ public sealed class Split
             ? wanted
             : Math.Clamp(PieceBytes / Math.Max(1, fileBytes / durationSeconds), PieceSecondsMin, PieceSecondsMax);
 
-    /// <summary>
-    /// How long each piece is shown: from its keyframe to the next piece's. The segmenter's own list counts in decoding order, which B-frames shift;
-    /// the pieces' packets stand in the source's order, so their number finds each piece's first packet, and that has the time.
-    /// </summary>
-    private static async Task<IReadOnlyList<ManifestPiece>> MeasurePiecesAsync(string source, IReadOnlyList<string> pieces, double durationSeconds)
+    /// <summary>The times at which the film can be cut, ascending.</summary>
+    private static async Task<IReadOnlyList<double>> ListKeyframesAsync(string source)
     {
-        var listing = await MediaTool.RunAsync("ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0", source);
-        List<double> times = [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.TryParse(line.TrimEnd(',', '\r'), CultureInfo.InvariantCulture, out var time) ? time : double.NaN)];
-        var starts = new List<double>();
-        var packets = 0;
-        foreach (var piece in pieces)
+        var listing = await MediaTool.RunAsync("ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", source);
+        var times = new List<double>();
+        foreach (var line in listing.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            starts.Add(packets < times.Count ? times[packets] : durationSeconds);
-            var count = await MediaTool.RunAsync("ffprobe", "-v", "error", "-count_packets", "-show_entries", "stream=nb_read_packets", "-of", "csv=p=0", piece);
-            packets += int.Parse(count.Trim().TrimEnd(','), CultureInfo.InvariantCulture);
+            if (line.Split(',') is [var time, ['K', ..], ..] && double.TryParse(time, CultureInfo.InvariantCulture, out var seconds))
+            {
+                times.Add(seconds);
+            }
         }
 
-        if (packets != times.Count)
+        times.Sort();
+        return times;
+    }
+
+    /// <summary>
+    /// How long each piece is shown: from its keyframe to the next piece's. The segmenter's own list counts in decoding order, which B-frames shift by
+    /// some pictures, so its times only say which keyframe each piece begins with; the keyframe's own time is exact.
+    /// </summary>
+    private static IReadOnlyList<ManifestPiece> MeasurePieces(IReadOnlyList<string> list, IReadOnlyList<double> keyframes, double durationSeconds)
+    {
+        var pieces = new List<(string Name, double Start)>();
+        foreach (var line in list)
         {
-            throw new MediaToolException($"The pieces hold {packets} pictures of the film's {times.Count}.");
+            if (line.Split(',') is not [var name, var start, _] || !double.TryParse(start, CultureInfo.InvariantCulture, out var about))
+            {
+                throw new MediaToolException($"The list of pieces has a line that is none: {line}");
+            }
+
+            if (keyframes.Count == 0 || keyframes.MinBy(time => Math.Abs(time - about)) is var begins && pieces.Count > 0 && begins <= pieces[^1].Start)
+            {
+                throw new MediaToolException($"The piece {name} begins at no keyframe of its own.");
+            }
+
+            pieces.Add((name, begins));
         }
 
-        starts.Add(Math.Max(durationSeconds, starts[^1]));
-        return [.. pieces.Select((piece, i) => new ManifestPiece(Path.GetFileName(piece), starts[i + 1] - starts[i]))];
+        var end = Math.Max(durationSeconds, pieces.Count > 0 ? pieces[^1].Start : 0);
+        return [.. pieces.Select((piece, i) => new ManifestPiece(piece.Name, (i + 1 < pieces.Count ? pieces[i + 1].Start : end) - piece.Start))];
     }
 }

@@ -62,8 +62,8 @@ internal sealed class TranscodePipeline : IDisposable
         await CreateFunctionAsync("encode", EncodeMegabytes, _options.CrashPiece is { } crash ? new() { ["CRASH_ONCE_ON"] = crash } : [], cancellation);
         await CreateFunctionAsync("join", OtherMegabytes, [], cancellation);
 
-        // As many encoders as processors: each works with one thread, as on a Lambda function of one virtual CPU.
-        await _aws.RestAsync("lambda", HttpMethod.Put, $"/2017-10-31/functions/{Function("encode")}/concurrency", new { ReservedConcurrentExecutions = Environment.ProcessorCount }, cancellation);
+        // Each encoder works with one thread, as on a Lambda function of one virtual CPU; one more than processors, since each also fetches and stores.
+        await _aws.RestAsync("lambda", HttpMethod.Put, $"/2017-10-31/functions/{Function("encode")}/concurrency", new { ReservedConcurrentExecutions = Environment.ProcessorCount + 1 }, cancellation);
         await _s3.PutBucketNotificationAsync(
             new PutBucketNotificationRequest
             {

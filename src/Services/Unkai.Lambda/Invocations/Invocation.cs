@@ -76,14 +76,19 @@ internal static class Invocation
     private static async Task<InvocationResult> RunAsync(
         Call call, InvocationTarget target, FunctionDefinition definition, ReadOnlyMemory<byte> payload, InvokeContext context, RunningFunctions running)
     {
-        running.Begin(target.Reference.FunctionArn);
+        var wasThrottled = false;
         try
         {
-            return await call.World.Host<FunctionHost>().Pool.InvokeAsync(definition, payload, context, CancellationToken.None);
+            var result = await call.World.Host<FunctionHost>().Pool.InvokeAsync(definition, payload, context, CancellationToken.None);
+            wasThrottled = result.Status is InvocationStatus.ThrottledByFunction or InvocationStatus.ThrottledByAccount or InvocationStatus.ThrottledByMachine;
+            return result;
         }
         finally
         {
-            running.End(target.Reference.FunctionArn);
+            if (!wasThrottled)
+            {
+                running.End(target.Reference.FunctionArn);
+            }
         }
     }
 

@@ -3,41 +3,39 @@ using Unkai.Storage;
 
 namespace Unkai.Lambda.Invocations;
 
-/// <summary>What runs in a world now, by function: how many invocations, and which events wait for one of them to end.</summary>
+/// <summary>Which events of a world wait for an invocation of their function to end.</summary>
 /// <remarks>Derived: an event that waits is a job that is also due by itself later, so a restart only loses the shortcut.</remarks>
 internal sealed class RunningFunctions(World world)
 {
     /// <summary>The most events of one function that are called when capacity frees; others come by their own time.</summary>
     private const int ParkedMax = 10_000;
 
-    private readonly Dictionary<string, Lane> _lanes = [];
+    private readonly Dictionary<string, Queue<JobKey>> _parked = [];
     private readonly Lock _lock = new();
+    private long _ended;
 
     internal FunctionLogs Logs { get; } = new(world);
 
-    /// <summary>An invocation begins.</summary>
-    internal void Begin(string functionArn)
+    /// <summary>How many invocations have ended: read before an attempt, it tells <see cref="Park"/> whether capacity has freed since.</summary>
+    internal long Ended
     {
-        lock (_lock)
+        get
         {
-            LaneOf(functionArn).Running++;
+            lock (_lock)
+            {
+                return _ended;
+            }
         }
     }
 
-    /// <summary>An invocation has ended: the event that has waited longest is due now.</summary>
+    /// <summary>An invocation has ended: the event that has waited longest is due now. Not for one that was throttled: it freed nothing.</summary>
     internal void End(string functionArn)
     {
         lock (_lock)
         {
-            var lane = LaneOf(functionArn);
-            lane.Running--;
-            if (lane.Parked.Count == 0)
+            _ended++;
+            if (!_parked.ContainsKey(functionArn))
             {
-                if (lane.Running == 0)
-                {
-                    _lanes.Remove(functionArn);
-                }
-
                 return;
             }
         }
@@ -46,23 +44,30 @@ internal sealed class RunningFunctions(World world)
     }
 
     /// <summary>An event has found no capacity and is due again later: it is called when an invocation ends.</summary>
-    internal void Park(string functionArn, JobKey job)
+    /// <param name="functionArn">The function.</param>
+    /// <param name="job">The event's next attempt.</param>
+    /// <param name="ended"><see cref="Ended"/> as it was before the attempt that failed.</param>
+    internal void Park(string functionArn, JobKey job, long ended)
     {
         lock (_lock)
         {
-            var lane = LaneOf(functionArn);
-            if (lane.Parked.Count < ParkedMax)
+            if (!_parked.TryGetValue(functionArn, out var parked))
             {
-                lane.Parked.Enqueue(job);
+                _parked[functionArn] = parked = new Queue<JobKey>();
             }
 
-            if (lane.Running > 0)
+            if (parked.Count < ParkedMax)
+            {
+                parked.Enqueue(job);
+            }
+
+            if (_ended == ended)
             {
                 return;
             }
         }
 
-        // What it waited for ended in between.
+        // What it waited for may have ended in between.
         _ = WakeAsync(functionArn, 1);
     }
 
@@ -74,8 +79,9 @@ internal sealed class RunningFunctions(World world)
             JobKey key;
             lock (_lock)
             {
-                if (!_lanes.TryGetValue(functionArn, out var lane) || !lane.Parked.TryDequeue(out key))
+                if (!_parked.TryGetValue(functionArn, out var parked) || !parked.TryDequeue(out key))
                 {
+                    _parked.Remove(functionArn);
                     return;
                 }
             }
@@ -103,22 +109,5 @@ internal sealed class RunningFunctions(World world)
 
         transaction.Enqueue(job with { Due = world.Clock.GetUtcNow() });
         return true;
-    }
-
-    private Lane LaneOf(string functionArn)
-    {
-        if (!_lanes.TryGetValue(functionArn, out var lane))
-        {
-            _lanes[functionArn] = lane = new Lane();
-        }
-
-        return lane;
-    }
-
-    private sealed class Lane
-    {
-        public int Running { get; set; }
-
-        public Queue<JobKey> Parked { get; } = new();
     }
 }

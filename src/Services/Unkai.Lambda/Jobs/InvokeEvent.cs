@@ -65,10 +65,11 @@ internal static class InvokeEvent
             return await EndAsync(run, accepted);
         }
 
+        var ended = LambdaService.RunningOf(run.World).Ended;
         var ran = await Invocation.RunAsync(call, target, payload, accepted.RequestId, null);
         if (ran.IsError)
         {
-            return await PutOffAsync(run, accepted, ran.Error, reference);
+            return await PutOffAsync(run, accepted, ran.Error, reference, ended);
         }
 
         if (ran.Value.FunctionError is null)
@@ -92,14 +93,14 @@ internal static class InvokeEvent
     private static bool IsTooOld(Call call, AsyncEvent accepted, EventInvokeRecord? rules) =>
         call.Clock.GetUtcNow() - accepted.AcceptedAt > TimeSpan.FromSeconds(rules?.AgeSecondsMax ?? AgeSecondsDefault);
 
-    private static async ValueTask<JobResult> PutOffAsync(JobRun run, AsyncEvent accepted, AwsError error, FunctionReference reference)
+    private static async ValueTask<JobResult> PutOffAsync(JobRun run, AsyncEvent accepted, AwsError error, FunctionReference reference, long ended)
     {
         var throttled = accepted with { Throttles = accepted.Throttles + 1 };
         var backOff = TimeSpan.FromSeconds(Math.Min(s_backOffMax.TotalSeconds, Math.Pow(2, Math.Min(accepted.Throttles, 10))));
         var job = await AgainAsync(run, throttled, backOff);
         if (job is { } key && error.Status == 429)
         {
-            LambdaService.RunningOf(run.World).Park(reference.FunctionArn, key);
+            LambdaService.RunningOf(run.World).Park(reference.FunctionArn, key, ended);
         }
 
         return JobResult.Done;
