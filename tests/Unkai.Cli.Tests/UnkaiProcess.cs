@@ -41,9 +41,12 @@ internal sealed partial class UnkaiProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    internal static async Task<CommandResult> RunAsync(params string[] arguments)
+    internal static Task<CommandResult> RunAsync(params string[] arguments) => RunInAsync("", arguments);
+
+    /// <summary>Runs a command to its end in a folder.</summary>
+    internal static async Task<CommandResult> RunInAsync(string folder, params string[] arguments)
     {
-        await using var started = Start(arguments);
+        await using var started = Start(arguments, folder);
         return await started.EndAsync();
     }
 
@@ -76,10 +79,11 @@ internal sealed partial class UnkaiProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static UnkaiProcess Start(string[] arguments)
+    private static UnkaiProcess Start(string[] arguments, string folder = "")
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "unkai.dll"), .. arguments])
         {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
