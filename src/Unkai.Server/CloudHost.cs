@@ -54,7 +54,7 @@ internal sealed class CloudHost : IAsyncDisposable
     {
         if (options.DataDirectory is { } directory)
         {
-            var store = await Store.OpenAsync(new StoreOptions { Disk = new MachineDisk(directory), Durability = options.Durability }, cancellation);
+            var store = await Store.OpenAsync(new StoreOptions { Disk = options.Disk ?? new MachineDisk(directory), Durability = options.Durability }, cancellation);
             return new CloudHost(store, options, directory, null, loggers);
         }
 

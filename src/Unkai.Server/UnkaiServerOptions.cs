@@ -20,6 +20,9 @@ public sealed record UnkaiServerOptions
     /// <summary>Where state is kept; null keeps it in memory and temporary files.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>The data directory's disk where a test breaks it; null: the machine's own.</summary>
+    internal IDisk? Disk { get; init; }
+
     /// <summary>When a write counts as done.</summary>
     public Durability Durability { get; init; } = Durability.EverySecond;
 

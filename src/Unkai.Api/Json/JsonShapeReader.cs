@@ -129,9 +129,9 @@ public ref struct JsonShapeReader
         value = default;
         if (member.IsStreaming)
         {
-            if (_reader.TokenType != JsonTokenType.String || !_reader.TryGetBytesFromBase64(out var body))
+            if (!TryReadBytes(isText: _form == JsonForm.Plain, out var body))
             {
-                return Fail("a blob");
+                return false;
             }
 
             value = ShapeValue.Of(Payload.FromBytes(body));
@@ -149,9 +149,9 @@ public ref struct JsonShapeReader
             case ShapeKind.String:
                 return TryReadString(member, out value);
             case ShapeKind.Blob:
-                if (_reader.TokenType != JsonTokenType.String || !_reader.TryGetBytesFromBase64(out var bytes))
+                if (!TryReadBytes(isText: false, out var bytes))
                 {
-                    return Fail("a blob");
+                    return false;
                 }
 
                 value = ShapeValue.Of(bytes.AsMemory());
@@ -280,6 +280,36 @@ public ref struct JsonShapeReader
         }
 
         return Fail("a String");
+    }
+
+    /// <summary>Bytes in base64, or as they are. Call-by-name lets an object or a list stand for its own text.</summary>
+    private bool TryReadBytes(bool isText, out byte[] bytes)
+    {
+        if (_form == JsonForm.Plain && _reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            var start = (int)_reader.TokenStartIndex;
+            _reader.Skip();
+            bytes = _text[start..(int)_reader.BytesConsumed].ToArray();
+            return true;
+        }
+
+        if (_reader.TokenType == JsonTokenType.String)
+        {
+            if (isText && TryGetString(out var text))
+            {
+                bytes = System.Text.Encoding.UTF8.GetBytes(text);
+                return true;
+            }
+
+            if (!isText && _reader.TryGetBytesFromBase64(out var decoded))
+            {
+                bytes = decoded;
+                return true;
+            }
+        }
+
+        bytes = [];
+        return Fail("a blob");
     }
 
     private readonly bool TryGetString(out string text)

@@ -12,6 +12,7 @@ internal sealed class BytesPayload(ReadOnlyMemory<byte> bytes) : Payload
 
     public override ValueTask CopyToAsync(Stream destination, CancellationToken cancellation) => destination.WriteAsync(bytes, cancellation);
 
+    // The null needs its type: a bare one would be an empty memory, made of a null array.
     public override ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(int maxBytes, CancellationToken cancellation) =>
-        new(bytes.Length > maxBytes ? null : bytes);
+        new(bytes.Length > maxBytes ? (ReadOnlyMemory<byte>?)null : bytes);
 }

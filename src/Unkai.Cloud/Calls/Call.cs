@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Json;
 using Unkai.Cloud.Authorization;
 using Unkai.Storage;
 
@@ -120,6 +121,14 @@ public sealed class Call : IOperationInvoker
         Depth >= DepthMax
             ? ValueTask.FromResult<Outcome<Shape>>(new AwsError("LoopDetected", 508, $"The call is {DepthMax} calls deep; the cloud runs in circles."))
             : World.Pipeline.ExecuteAsync(Child(), operation, request);
+
+    /// <summary>The same by names and with JSON, for callers that know an operation only when they run: Step Functions, Scheduler, Pipes.</summary>
+    /// <param name="service">The contract's name: <c>sqs</c>.</param>
+    /// <param name="operation">AWS's name, with a capital or without: <c>SendMessage</c>, <c>sendMessage</c>.</param>
+    /// <param name="json">The request as an object in UTF-8, with the model's names (<see cref="JsonForm.Plain"/>).</param>
+    /// <returns>The response in the same form. A service or operation that is unknown and JSON that does not fit are errors, as AWS's own are.</returns>
+    public ValueTask<Outcome<ReadOnlyMemory<byte>>> InvokeAsync(string service, string operation, ReadOnlyMemory<byte> json) =>
+        NamedCall.InvokeAsync(this, service, operation, json);
 
     private Call Child() => new()
     {
