@@ -59,6 +59,10 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         {
             outcome = Throttling(operation);
         }
+        catch (WorldNotFoundException)
+        {
+            outcome = new AwsError("WorldNotFound", 400, $"There is no world '{call.World.Name}' any more: it was deleted while the call ran.");
+        }
         catch (StoreUnavailableException unavailable)
         {
             PipelineLog.StoreUnavailable(logger, operation.Service.Name, operation.Name, unavailable);
