@@ -11,6 +11,7 @@ var root = new RootCommand("Unkai (雲海): a serverless cloud on your own machi
     TryCommand.Create(),
     WorldCommand.Create(),
     ClockCommand.Create(),
+    FaultCommand.Create(),
     SupportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -47,11 +47,11 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
 
     private static Task RefuseAsync(HttpContext context, int status, string error) => AdminApi.WriteAsync(context, status, writer => writer.WriteString("error", error));
 
-    private Task DispatchAsync(HttpContext context)
+    private async Task DispatchAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
         var parts = path.Length <= Root.Length + 1 ? [] : path[(Root.Length + 1)..].Split('/');
-        return (context.Request.Method, parts) switch
+        var handled = (context.Request.Method, parts) switch
         {
             ("GET", []) => AdminApi.WriteAsync(context, 200, WriteList),
             ("POST", []) => CreateAsync(context),
@@ -61,8 +61,12 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
             ("POST", [var name, "ports"]) => ServeAsync(context, name),
             ("GET", [var name, "clock"]) => ShowAsync(context, name),
             ("POST", [var name, "clock"]) => ClockAsync(context, name),
+            ("GET", [var name, "faults"]) => FaultsApi.ListAsync(context, await FindAsync(context, name)),
+            ("POST", [var name, "faults"]) => FaultsApi.AddAsync(context, await FindAsync(context, name), worlds),
+            ("DELETE", [var name, "faults", var id]) => FaultsApi.RemoveAsync(context, await FindAsync(context, name), id),
             _ => throw new AdminException(404, $"The admin API has no {context.Request.Method} {path}."),
         };
+        await handled;
     }
 
     private static WorldName Name(string? text) => WorldName.Parse(text) ?? throw new AdminException(400, WorldName.Rule);

@@ -5,6 +5,7 @@ using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Faults;
 using Unkai.Server.Admin;
 using Unkai.Server.Worlds;
 using Unkai.Wire.Protocols;
@@ -109,6 +110,10 @@ internal sealed class FrontDoor(
             {
                 await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, ending.Token);
             }
+        }
+        catch (ConnectionDroppedException)
+        {
+            context.Abort();
         }
         catch (OperationCanceledException) when (found.Value.Ending.IsCancellationRequested && !cancellation.IsCancellationRequested && !context.Response.HasStarted)
         {

@@ -170,6 +170,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
                 [typeof(FunctionHost)] = name == WorldName.Default ? parts.FunctionHost : parts.FunctionHost with { SandboxAddress = () => SandboxAddress(name) },
             },
         };
+        await WorldFaults.LoadAsync(world, cancellation);
         if (world.Clock.Rate == 0)
         {
             world.Background.Hold();
