@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Unkai.Cli;
 
@@ -22,6 +24,30 @@ internal sealed class AdminClient(Uri endpoint) : IDisposable
                 : null;
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or JsonException || (unreachable is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sends an order, for as long as it takes: an advance may run for minutes.</summary>
+    /// <returns>Null when no cloud answers there.</returns>
+    internal async Task<AdminAnswer?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+            var root = document.RootElement.Clone();
+            return new AdminAnswer(root, response.IsSuccessStatusCode ? null : root.TryGetProperty("error", out var error) ? error.GetString() : $"The cloud answered {(int)response.StatusCode}.");
+        }
+        catch (Exception unreachable) when (unreachable is HttpRequestException or JsonException)
         {
             return null;
         }

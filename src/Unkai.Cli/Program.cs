@@ -9,6 +9,9 @@ var root = new RootCommand("Unkai (雲海): a serverless cloud on your own machi
     EnvCommand.Create(),
     AwsCommand.Create(),
     TryCommand.Create(),
+    WorldCommand.Create(),
+    ClockCommand.Create(),
+    FaultCommand.Create(),
     SupportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

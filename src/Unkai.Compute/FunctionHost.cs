@@ -4,4 +4,8 @@ namespace Unkai.Compute;
 /// <param name="Pool">Runs functions.</param>
 /// <param name="CodeDirectory">Where packages are unpacked, a folder each, named after what is in it.</param>
 /// <param name="CloudAddress">Where the cloud is reached; null while it does not listen.</param>
-public sealed record FunctionHost(FunctionPool Pool, string CodeDirectory, Func<Uri?> CloudAddress);
+public sealed record FunctionHost(FunctionPool Pool, string CodeDirectory, Func<Uri?> CloudAddress)
+{
+    /// <summary>The one address that sandboxes reach, opened when a function first runs; null: the cloud's own.</summary>
+    public Func<ValueTask<Uri?>>? SandboxAddress { get; init; }
+}

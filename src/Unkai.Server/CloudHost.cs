@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Unkai.Cloud;
 using Unkai.Compute;
 using Unkai.Server.Hosting;
+using Unkai.Server.Worlds;
 using Unkai.Storage;
 
 namespace Unkai.Server;
 
-/// <summary>A cloud without its door: the store, the world and its services.</summary>
+/// <summary>A cloud without its door: the store, the worlds and their services.</summary>
 internal sealed class CloudHost : IAsyncDisposable
 {
     private readonly Store _store;
@@ -29,20 +30,18 @@ internal sealed class CloudHost : IAsyncDisposable
             random);
         Services = ServiceList.Create(store);
         Identity = new IdentityServices(() => Services);
-        World = new World
-        {
-            Name = WorldName.Default,
-            Store = store,
-            Clock = new WorldClock(machine),
-            Machine = machine,
-            Random = random,
-            Pipeline = new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
-            Authorization = options.Authorization,
-            Hosted = new Dictionary<Type, object> { [typeof(FunctionHost)] = new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address) },
-        };
+        Worlds = new WorldRegistry(new WorldParts(
+            store,
+            Services,
+            new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
+            _functions,
+            new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address),
+            random,
+            options.Authorization,
+            loggers));
     }
 
-    internal World World { get; }
+    internal WorldRegistry Worlds { get; }
 
     internal ServiceCatalog Services { get; }
 
@@ -62,11 +61,16 @@ internal sealed class CloudHost : IAsyncDisposable
         return new CloudHost(Store.InMemory(), options, temporary, temporary, loggers);
     }
 
-    /// <summary>Tells the services where the cloud is reached.</summary>
-    internal void Listening(Uri address) => _address = address;
+    /// <summary>Tells the services where the cloud is reached, and opens the worlds.</summary>
+    internal Task StartAsync(Uri address, CancellationToken cancellation)
+    {
+        _address = address;
+        return Worlds.StartAsync(address, cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await Worlds.DisposeAsync();
         await Services.DisposeAsync();
         await _functions.DisposeAsync();
         await _collector.DisposeAsync();

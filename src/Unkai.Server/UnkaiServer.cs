@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Unkai.Cloud;
-using Unkai.Cloud.Jobs;
 using Unkai.Server.Admin;
 using Unkai.Server.Front;
 using Unkai.Server.Hosting;
+using Unkai.Server.Worlds;
 using Unkai.Storage;
 using Unkai.Wire.Signing;
 
@@ -17,17 +17,17 @@ public sealed class UnkaiServer : IAsyncDisposable
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1.5);
 
     private readonly KestrelListener _listener;
-    private readonly JobPump _pump;
+    private readonly WorldDoors _doors;
     private readonly CloudHost _host;
     private readonly ILoggerFactory _loggers;
     private readonly CancellationTokenSource _stopping;
     private readonly TaskCompletionSource _stopAsked;
     private bool _isDisposed;
 
-    private UnkaiServer(KestrelListener listener, JobPump pump, CloudHost host, ILoggerFactory loggers, CancellationTokenSource stopping, TaskCompletionSource stopAsked)
+    private UnkaiServer(KestrelListener listener, WorldDoors doors, CloudHost host, ILoggerFactory loggers, CancellationTokenSource stopping, TaskCompletionSource stopAsked)
     {
         _listener = listener;
-        _pump = pump;
+        _doors = doors;
         _host = host;
         _loggers = loggers;
         _stopping = stopping;
@@ -35,7 +35,7 @@ public sealed class UnkaiServer : IAsyncDisposable
     }
 
     /// <summary>The default world.</summary>
-    public World World => _host.World;
+    public World World => _host.Worlds.Default;
 
     /// <summary>Scheme, host and port that the cloud answers on.</summary>
     public Uri Address { get; private init; } = new("http://127.0.0.1");
@@ -92,7 +92,7 @@ public sealed class UnkaiServer : IAsyncDisposable
         _isDisposed = true;
         using var grace = MachineClock.Instance.CancelAfter(s_stopGrace);
         await using var cut = grace.Token.UnsafeRegister(static stopping => ((CancellationTokenSource)stopping!).Cancel(), _stopping);
-        await Task.WhenAll(_pump.DisposeAsync().AsTask(), _listener.StopAsync(grace.Token));
+        await Task.WhenAll(_host.Worlds.DisposeAsync().AsTask(), _doors.DisposeAsync().AsTask(), _listener.StopAsync(grace.Token));
         await _listener.DisposeAsync();
         await _host.DisposeAsync();
         _stopping.Dispose();
@@ -103,15 +103,27 @@ public sealed class UnkaiServer : IAsyncDisposable
     {
         var stopping = new CancellationTokenSource();
         var stopAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var admin = new AdminApi(host.World, options, () => host.NotIsolated, () => stopAsked.TrySetResult());
         var authenticator = new RequestAuthenticator(options.Authentication, host.Identity, MachineClock.Instance);
-        var door = new FrontDoor(host.World, authenticator, admin, IPAddress.IsLoopback(options.Bind), loggers.CreateLogger("Unkai.FrontDoor"), stopping.Token);
-        var listener = await KestrelListener.StartAsync(options.Bind, options.Port, door.HandleAsync, loggers, cancellation);
-        var reachable = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
-        var address = new Uri($"http://{new IPEndPoint(reachable, listener.EndPoint.Port)}");
-        host.Listening(address);
-        var pump = new JobPump(host.World, host.Services, new CallOrigin(address.GetLeftPart(UriPartial.Authority), null, null), loggers.CreateLogger("Unkai.Jobs"));
-        pump.Start();
-        return new UnkaiServer(listener, pump, host, loggers, stopping, stopAsked) { Address = address };
+        AdminApi? admin = null;
+        FrontDoor DoorTo(WorldName? world) =>
+            new(host.Worlds, world, authenticator, admin!, IPAddress.IsLoopback(options.Bind), loggers.CreateLogger("Unkai.FrontDoor"), stopping.Token);
+        var doors = new WorldDoors(async (world, port) =>
+        {
+            var own = await KestrelListener.StartAsync(options.Bind, port, DoorTo(world).HandleAsync, loggers, CancellationToken.None);
+            return new WorldDoor(own, AddressOf(options.Bind, own.EndPoint.Port));
+        });
+        admin = new AdminApi(host.Worlds, new WorldsApi(host.Worlds, doors), options, () => host.NotIsolated, () => stopAsked.TrySetResult());
+        host.Worlds.SandboxAddress = doors.SandboxAddressOfAsync;
+        host.Worlds.Closed = doors.CloseAsync;
+        var listener = await KestrelListener.StartAsync(options.Bind, options.Port, DoorTo(null).HandleAsync, loggers, cancellation);
+        var address = AddressOf(options.Bind, listener.EndPoint.Port);
+        await host.StartAsync(address, cancellation);
+        return new UnkaiServer(listener, doors, host, loggers, stopping, stopAsked) { Address = address };
+    }
+
+    private static Uri AddressOf(IPAddress bind, int port)
+    {
+        var reachable = bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : bind;
+        return new Uri($"http://{new IPEndPoint(reachable, port)}");
     }
 }

@@ -46,7 +46,10 @@ internal static class Sessions
                 return ValueTask.FromResult(true);
             },
             call.Cancellation);
-        return new Credentials { AccessKeyId = id, SecretAccessKey = record.Secret, SessionToken = record.Token, Expiration = record.Expiration };
+        
+        // The key names its world, as development keys do: whoever has it, such as a function, reaches that world and no other.
+        var keyId = call.World.Name == WorldName.Default ? id : $"{id}@{call.World.Name}";
+        return new Credentials { AccessKeyId = keyId, SecretAccessKey = record.Secret, SessionToken = record.Token, Expiration = record.Expiration };
     }
 
     internal static async ValueTask<Credential?> FindCredentialAsync(Snapshot snapshot, string accessKeyId) =>

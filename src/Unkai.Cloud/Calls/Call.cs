@@ -13,6 +13,7 @@ public sealed class Call : IOperationInvoker
     public const int DepthMax = 32;
 
     private string? _requestId;
+    private IRandomSource? _random;
 
     /// <summary>The cloud that the call goes to.</summary>
     public required World World { get; init; }
@@ -52,7 +53,11 @@ public sealed class Call : IOperationInvoker
     public WorldClock Clock => World.Clock;
 
     /// <summary>Ids, tokens and jitter.</summary>
-    public IRandomSource Random => World.Random;
+    public IRandomSource Random
+    {
+        get => _random ??= World.NextRandom();
+        init => _random = value;
+    }
 
     /// <summary>The bodies too large for a record.</summary>
     public BlobStore Blobs => World.Store.Blobs;
@@ -107,11 +112,15 @@ public sealed class Call : IOperationInvoker
 
     /// <summary>Runs a transaction on the world's state. An error drops what the body wrote.</summary>
     public ValueTask<Outcome<T>> TransactAsync<T>(Func<Transaction, ValueTask<Outcome<T>>> body) =>
-        World.Store.TransactAsync(World.Name, body, static (transaction, body) => RunAsync(transaction, body), Cancellation);
+        World.Numbers is not null
+            ? World.Store.TransactAsync(World.Name, Repeatable(body), static (transaction, body) => RunAsync(transaction, body), Cancellation)
+            : World.Store.TransactAsync(World.Name, body, static (transaction, body) => RunAsync(transaction, body), Cancellation);
 
     /// <summary>Runs a transaction on the world's state, without a closure. An error drops what the body wrote.</summary>
     public ValueTask<Outcome<T>> TransactAsync<TState, T>(TState state, Func<Transaction, TState, ValueTask<Outcome<T>>> body) =>
-        World.Store.TransactAsync(World.Name, (state, body), static (transaction, given) => RunAsync(transaction, given.state, given.body), Cancellation);
+        World.Numbers is not null
+            ? TransactAsync(transaction => body(transaction, state))
+            : World.Store.TransactAsync(World.Name, (state, body), static (transaction, given) => RunAsync(transaction, given.state, given.body), Cancellation);
 
     /// <summary>Reads one snapshot of the world's state; never conflicts.</summary>
     public ValueTask<T> ReadAsync<T>(Func<Snapshot, ValueTask<T>> body) => World.Store.ReadAsync(World.Name, body, Cancellation);
@@ -141,6 +150,18 @@ public sealed class Call : IOperationInvoker
         Depth = Depth + 1,
         Cancellation = Cancellation,
     };
+
+    /// <summary>A body that draws the same again when it runs again.</summary>
+    private Func<Transaction, ValueTask<Outcome<T>>> Repeatable<T>(Func<Transaction, ValueTask<Outcome<T>>> body)
+    {
+        var random = (CallRandomSource)Random;
+        var mark = random.Mark();
+        return transaction =>
+        {
+            random.Rewind(mark);
+            return body(transaction);
+        };
+    }
 
     private static async ValueTask<Outcome<T>> RunAsync<T>(Transaction transaction, Func<Transaction, ValueTask<Outcome<T>>> body)
     {

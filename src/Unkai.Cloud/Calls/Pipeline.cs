@@ -3,6 +3,7 @@ using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Api.Validation;
 using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Faults;
 using Unkai.Cloud.Recording;
 using Unkai.Storage;
 
@@ -11,6 +12,9 @@ namespace Unkai.Cloud;
 /// <summary>The steps that every call takes, from outside or from another service: authorize, inject faults, validate, handle, record.</summary>
 public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, ILogger logger)
 {
+    /// <summary>What a caller inside the cloud sees of a broken connection.</summary>
+    private static AwsError Unreachable { get; } = new("ServiceUnavailable", 503, "The connection broke off.");
+
     private readonly Authorizer _authorizer = new(policies);
 
     /// <summary>The services that the pipeline reaches.</summary>
@@ -22,6 +26,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         using var span = CallRecorder.StartSpan(call, operation);
         var started = call.World.Machine.Timestamp;
         string? wouldDeny = null;
+        var drop = ConnectionDrop.None;
         Outcome<Shape> outcome;
         try
         {
@@ -44,7 +49,8 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
 
                 if (refusal is null && !call.World.Faults.Rules.IsEmpty)
                 {
-                    refusal = await call.World.Faults.InjectAsync(call, operation);
+                    (refusal, drop) = await call.World.Faults.InjectAsync(call, service, operation, request);
+                    refusal ??= drop == ConnectionDrop.Before ? Unreachable : null;
                 }
 
                 refusal ??= RequestValidator.Validate(operation, request);
@@ -58,6 +64,10 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         catch (StoreContentionException)
         {
             outcome = Throttling(operation);
+        }
+        catch (WorldNotFoundException)
+        {
+            outcome = new AwsError("WorldNotFound", 400, $"There is no world '{call.World.Name}' any more: it was deleted while the call ran.");
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -85,7 +95,9 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         }
 
         call.World.Recorder.Record(call, operation, outcome.Error?.Code, call.World.Machine.ElapsedSince(started), wouldDeny);
-        return outcome;
+        return drop == ConnectionDrop.None ? outcome
+            : call is { Depth: 0, CalledVia: null } ? throw new ConnectionDroppedException()
+            : Unreachable;
     }
 
     /// <summary>Which of these the caller may not do, each for itself; where policies do not count, none.</summary>

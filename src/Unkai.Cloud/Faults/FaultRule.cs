@@ -18,6 +18,9 @@ public sealed record FaultRule
     /// <summary>A pattern for the caller's ARN; null for all.</summary>
     public string? Caller { get; init; }
 
+    /// <summary>A pattern for the ARN of what the call touches; null for all.</summary>
+    public string? Resource { get; init; }
+
     /// <summary>The share of matching calls that it hits, 0 to 1.</summary>
     public double Rate { get; init; } = 1;
 
@@ -30,8 +33,14 @@ public sealed record FaultRule
     /// <summary>The error that the call gets; null: it goes on, after the delay.</summary>
     public AwsError? Error { get; init; }
 
-    /// <summary>How long the call is held up, in the machine's time.</summary>
+    /// <summary>How long the call is held up at least, in the machine's time; at most an hour.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>How long it is held up at most, drawn evenly from <see cref="Delay"/> on; less than that means always <see cref="Delay"/>.</summary>
+    public TimeSpan DelayMax { get; init; }
+
+    /// <summary>Whether the caller's connection breaks, and when.</summary>
+    public ConnectionDrop Drop { get; init; }
 
     internal bool Matches(Call call, string service, string operation, DateTimeOffset now) =>
         (Service is null || Service == service)

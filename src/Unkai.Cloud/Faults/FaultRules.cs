@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Cloud.Authorization;
 
 namespace Unkai.Cloud.Faults;
 
@@ -30,29 +31,45 @@ public sealed class FaultRules
     /// <returns>False when there is none of that id.</returns>
     public bool Remove(string id) => ImmutableInterlocked.Update(ref _rules, static (rules, id) => rules.RemoveAll(rule => rule.Id == id), id);
 
-    /// <summary>Lets the rules hit a call: waits out their delays and returns the first error, or null.</summary>
-    internal async ValueTask<AwsError?> InjectAsync(Call call, OperationContract operation)
+    /// <summary>Lets the rules hit a call: waits out their delays and returns the first error or break of the connection.</summary>
+    internal async ValueTask<Injection> InjectAsync(Call call, Service service, OperationContract operation, Shape request)
     {
+        IReadOnlyList<Access>? touched = null;
         var now = call.Clock.GetUtcNow();
         foreach (var rule in _rules)
         {
-            if (!rule.Matches(call, operation.Service.Name, operation.Name, now) || (rule.Rate < 1 && call.Random.NextDouble() >= rule.Rate))
+            if (!rule.Matches(call, operation.Service.Name, operation.Name, now))
+            {
+                continue;
+            }
+
+            if (rule.Resource is { } pattern)
+            {
+                touched ??= await service.DescribeAccessAsync(call, operation, request);
+                if (!touched.Any(access => Wildcard.Matches(pattern, access.Resource, ignoreCase: false)))
+                {
+                    continue;
+                }
+            }
+
+            if (rule.Rate < 1 && call.Random.NextDouble() >= rule.Rate)
             {
                 continue;
             }
 
             _hits.AddOrUpdate(rule.Id, 1, static (_, count) => count + 1);
-            if (rule.Delay > TimeSpan.Zero)
+            var delay = rule.DelayMax > rule.Delay ? rule.Delay + ((rule.DelayMax - rule.Delay) * call.Random.NextDouble()) : rule.Delay;
+            if (delay > TimeSpan.Zero)
             {
-                await call.World.Machine.DelayAsync(rule.Delay, call.Cancellation);
+                await call.World.Machine.DelayAsync(delay, call.Cancellation);
             }
 
-            if (rule.Error is not null)
+            if (rule.Error is not null || rule.Drop != ConnectionDrop.None)
             {
-                return rule.Error;
+                return new Injection(rule.Error, rule.Drop);
             }
         }
 
-        return null;
+        return default;
     }
 }

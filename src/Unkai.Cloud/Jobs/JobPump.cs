@@ -19,7 +19,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cut = new();
-    private readonly Dictionary<JobKey, Task> _running = [];
+    private readonly Dictionary<JobKey, RunningJob> _running = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _loop;
@@ -39,7 +39,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         Task[] left;
         lock (_lock)
         {
-            left = [.. _running.Values];
+            left = [.. _running.Values.Select(static job => (Task)job.Ended)];
         }
 
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
@@ -72,6 +72,8 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
     private async Task RoundAsync()
     {
+        // A held world's jobs are WorldTime's to run.
+        await world.Background.WhenReleasedAsync(_stop.Token);
         HashSet<JobKey> running;
         Task ended;
         lock (_lock)
@@ -113,12 +115,86 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
     }
 
-    private void Begin(StoredJob job)
+    /// <summary>When the next job is due that does not run, past or future; null when there is none.</summary>
+    internal async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => (await NextAsync(cancellation))?.Key.Due;
+
+    /// <summary>On a held world: runs the next job that is due now, until it ends or stands.</summary>
+    /// <returns>Null when none is due.</returns>
+    internal async ValueTask<JobReport?> RunNextAsync(CancellationToken cancellation)
+    {
+        if (await NextAsync(cancellation) is not { } next || next.Key.Due > world.Clock.GetUtcNow())
+        {
+            return null;
+        }
+
+        var ranAt = world.Clock.GetUtcNow();
+        var running = Begin(next, isOrdered: true)!;
+        await Task.WhenAny(running.Ended, running.Run.Stands.Task).WaitAsync(cancellation);
+        return new JobReport(next.Job.Kind, next.Key.Due, ranAt, next.Job.Attempt, running.Ended.IsCompleted ? await running.Ended : null);
+    }
+
+    /// <summary>Completes when no job runs but those that stand.</summary>
+    internal async Task WhenNothingRunsAsync(CancellationToken cancellation)
+    {
+        Task[] running;
+        lock (_lock)
+        {
+            running = [.. _running.Values.Select(static job => Task.WhenAny(job.Ended, job.Run.Stands.Task))];
+        }
+
+        await Task.WhenAll(running).WaitAsync(cancellation);
+    }
+
+    /// <summary>Whether no job is due, and none runs but those that stand.</summary>
+    internal async ValueTask<bool> IsQuietAsync(CancellationToken cancellation)
     {
         lock (_lock)
         {
-            _running[job.Key] = Task.CompletedTask;
-            _running[job.Key] = Task.Run(() => RunAsync(job));
+            if (_running.Values.Any(static job => !job.Ended.IsCompleted && !job.Run.Stands.Task.IsCompleted))
+            {
+                return false;
+            }
+        }
+
+        return world.Background.WhenIdleAsync(cancellation).IsCompleted && !(await NextDueAsync(cancellation) <= world.Clock.GetUtcNow());
+    }
+
+    private async ValueTask<StoredJob?> NextAsync(CancellationToken cancellation)
+    {
+        HashSet<JobKey> running;
+        lock (_lock)
+        {
+            running = [.. _running.Keys];
+        }
+
+        var listed = await world.Store.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
+        foreach (var job in listed)
+        {
+            if (!running.Contains(job.Key))
+            {
+                return job;
+            }
+        }
+
+        return null;
+    }
+
+    private RunningJob? Begin(StoredJob job, bool isOrdered = false)
+    {
+        lock (_lock)
+        {
+            // Held between the look and now: the job is left to whoever holds.
+            if (!isOrdered && world.Background.IsHeld)
+            {
+                return null;
+            }
+
+            var run = new JobRun(world, job, origin, _cut.Token);
+            var ended = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var running = new RunningJob(run, ended.Task);
+            _running[job.Key] = running;
+            _ = Task.Run(() => RunAsync(job, run, ended));
+            return running;
         }
     }
 
@@ -145,11 +221,13 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
     /// <summary>A timer waits at most 49 days; the loop then looks again.</summary>
     private static TimeSpan Cap(TimeSpan sleep) => sleep > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : sleep;
 
-    private async Task RunAsync(StoredJob stored)
+    private async Task RunAsync(StoredJob stored, JobRun run, TaskCompletionSource<string?> done)
     {
+        string? problem = null;
         try
         {
-            var result = await RunHandlerAsync(stored);
+            var result = await RunHandlerAsync(stored, run);
+            problem = result.Problem;
             await world.Store.TransactAsync(
                 world.Name,
                 async transaction => result.RetryAt is { } due
@@ -165,6 +243,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            problem = failure.Message;
             PipelineLog.PumpFailed(logger, world.Name.Value, failure);
         }
         finally
@@ -178,10 +257,11 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             }
 
             ended.TrySetResult();
+            done.TrySetResult(problem);
         }
     }
 
-    private async Task<JobResult> RunHandlerAsync(StoredJob stored)
+    private async Task<JobResult> RunHandlerAsync(StoredJob stored, JobRun run)
     {
         var job = stored.Job;
         try
@@ -193,7 +273,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
                 throw new InvalidOperationException($"No service knows the job kind '{job.Kind}'.");
             }
 
-            return await handler(new JobRun(world, stored, origin, _cut.Token));
+            return await handler(run);
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
@@ -206,7 +286,9 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             var backOff = TimeSpan.FromSeconds(Math.Min(s_backOffMax.TotalSeconds, Math.Pow(2, Math.Min(job.Attempt, 10))));
             var retryAt = world.Clock.GetUtcNow() + backOff;
             PipelineLog.JobFailed(logger, job.Kind, job.Attempt + 1, retryAt, failure);
-            return JobResult.Retry(retryAt);
+            return new JobResult(retryAt, failure.Message);
         }
     }
+
+    private sealed record RunningJob(JobRun Run, Task<string?> Ended);
 }

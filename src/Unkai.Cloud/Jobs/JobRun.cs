@@ -27,6 +27,17 @@ public sealed class JobRun(World world, StoredJob stored, CallOrigin origin, Can
         Cancellation = Cancellation,
     };
 
+    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Says that the run does not end by itself: settling the world steps <paramref name="work"/> and does not wait for the run.</summary>
+    /// <returns>To be disposed when the work ends.</returns>
+    public IDisposable Stand(IStandingWork work)
+    {
+        var standing = World.Background.Stand(work);
+        Stands.TrySetResult();
+        return standing;
+    }
+
     /// <summary>Removes the job in the transaction of its effect.</summary>
     /// <returns>False when it was cancelled or has been done: drop the effect.</returns>
     public ValueTask<bool> RemoveAsync(Transaction transaction) => JobTable.RemoveAsync(transaction, stored.Key);

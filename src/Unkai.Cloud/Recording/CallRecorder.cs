@@ -15,7 +15,7 @@ public sealed class CallRecorder
     private static readonly Meter s_meter = new("Unkai.Cloud");
     private static readonly Counter<long> s_calls = s_meter.CreateCounter<long>("unkai.calls", "{call}", "Calls, by service, operation and error.");
 
-    private readonly CallRecord?[] _ring = new CallRecord?[RecordsMax];
+    private readonly Lazy<CallRecord?[]> _ring = new(static () => new CallRecord?[RecordsMax]);
     private readonly ConcurrentDictionary<UsageKey, Usage> _usage = new();
     private long _next;
 
@@ -26,7 +26,7 @@ public sealed class CallRecorder
         var recent = new List<CallRecord>();
         for (var i = Math.Max(0, next - RecordsMax); i < next; i++)
         {
-            if (Volatile.Read(ref _ring[i % RecordsMax]) is { } record)
+            if (Volatile.Read(ref _ring.Value[i % RecordsMax]) is { } record)
             {
                 recent.Add(record);
             }
@@ -68,7 +68,7 @@ public sealed class CallRecorder
 
         var record = new CallRecord(
             call.Clock.GetUtcNow(), call.RequestId, call.Cause, call.Caller.Arn, call.Region, operation.Service.Name, operation.Name, errorCode, duration, wouldDeny);
-        Volatile.Write(ref _ring[(Interlocked.Increment(ref _next) - 1) % RecordsMax], record);
+        Volatile.Write(ref _ring.Value[(Interlocked.Increment(ref _next) - 1) % RecordsMax], record);
     }
 
     private readonly record struct UsageKey(AccountId Account, OperationContract Operation);

@@ -38,6 +38,18 @@ public sealed class World
     /// <summary>What has been called.</summary>
     public CallRecorder Recorder { get; } = new();
 
+    /// <summary>What it does without being called.</summary>
+    public Background Background { get; } = new();
+
+    /// <summary>What its calls' chance is drawn from; null when it is cryptographic.</summary>
+    public CallNumbers? Numbers { get; init; }
+
+    /// <summary>The name of this life of the world, unique in the process: a world that was deleted and made again is another one.</summary>
+    public string Scope { get => field ?? Name.Value; init; }
+
+    /// <summary>The chance of the next call.</summary>
+    public IRandomSource NextRandom() => Numbers is null ? Random : Numbers.Next();
+
     /// <summary>What the host lends as <typeparamref name="T"/>.</summary>
     public T Host<T>()
         where T : class => (T)Hosted[typeof(T)];

@@ -107,6 +107,25 @@ public sealed class FunctionPool : IAsyncDisposable
         End(idle);
     }
 
+    /// <summary>Ends all functions whose key (<see cref="FunctionDefinition.FunctionArn"/>) begins with <paramref name="prefix"/>, running ones too: their world is gone.</summary>
+    public void EndAll(string prefix)
+    {
+        ExecutionEnvironment[] ended;
+        lock (_gate)
+        {
+            ended = [.. _environments.All.Where(environment => environment.Plan.Definition.FunctionArn.StartsWith(prefix, StringComparison.Ordinal))];
+            foreach (var arn in ended.Select(static environment => environment.Plan.Definition.FunctionArn).Distinct())
+            {
+                _environments.Forget(arn);
+            }
+        }
+
+        foreach (var environment in ended)
+        {
+            environment.End(EndReason.Cancelled);
+        }
+    }
+
     /// <summary>Kills what runs and waits, at most 2 seconds, until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,11 +1,14 @@
 namespace Unkai;
 
 /// <summary>The name of a world: a whole cloud with a state, a clock, faults and a bill of its own.</summary>
-/// <remarks>1 to 63 characters: lower-case letters, digits and hyphens; starts with a letter or digit.</remarks>
+/// <remarks>1 to 64 characters: lower-case letters, digits and hyphens; starts with a letter or digit.</remarks>
 public readonly record struct WorldName
 {
     /// <summary>The longest name, in characters.</summary>
-    public const int LengthMax = 63;
+    public const int LengthMax = 64;
+
+    /// <summary>The rule for names, in words for whoever broke it.</summary>
+    public const string Rule = "A world's name is 1 to 64 of a-z, 0-9 and -, and begins with a letter or digit.";
 
     private readonly string? _value;
 

@@ -22,6 +22,8 @@ public sealed class SeededRandomSource : IRandomSource
         _s3 = SplitMix(ref state);
     }
 
+    private SeededRandomSource(SeededRandomSource other) => Rewind(other);
+
     /// <inheritdoc/>
     public void Fill(Span<byte> target)
     {
@@ -38,6 +40,12 @@ public sealed class SeededRandomSource : IRandomSource
             last[..target.Length].CopyTo(target);
         }
     }
+
+    /// <summary>Goes back, or on, to where <paramref name="mark"/> was when it was copied.</summary>
+    public void Rewind(SeededRandomSource mark) => (_s0, _s1, _s2, _s3) = (mark._s0, mark._s1, mark._s2, mark._s3);
+
+    /// <summary>A copy that draws what this one would draw next.</summary>
+    public SeededRandomSource Copy() => new(this);
 
     private static ulong SplitMix(ref ulong state)
     {

@@ -2,14 +2,39 @@ namespace Unkai;
 
 /// <summary>A world's time, from which every duration that AWS promises counts. It runs, runs fast, or stands still.</summary>
 /// <remarks>Timers made from it fire on the machine's time scaled by the rate; jobs, not timers, are how services wait.</remarks>
-public sealed class WorldClock(MachineClock machine) : TimeProvider
+public sealed class WorldClock : TimeProvider
 {
     /// <summary>How many settings are remembered for <see cref="TimeAt"/>.</summary>
     private const int HistoryMax = 256;
 
+    private readonly MachineClock _machine;
     private readonly Lock _setting = new();
-    private volatile Reading _reading = new(machine.UtcNow, machine.UtcNow, machine.Timestamp, 1);
-    private volatile Reading[] _history = [];
+    private volatile Reading _reading;
+    private volatile Reading[] _history;
+
+    /// <summary>A clock that goes as the machine's.</summary>
+    public WorldClock(MachineClock machine)
+        : this(machine, [])
+    {
+    }
+
+    /// <summary>A clock that goes on from its past settings, the last one being in force: frozen where it was frozen, else as if it had run all the while.</summary>
+    public WorldClock(MachineClock machine, IReadOnlyList<ClockSetting> settings)
+    {
+        _machine = machine;
+        var now = machine.UtcNow;
+        _history = [.. settings.TakeLast(HistoryMax - 1).Select(setting => new Reading(setting.WorldTime, setting.MachineTime, 0, setting.Rate))];
+        if (settings.Count == 0)
+        {
+            _reading = new Reading(now, now, machine.Timestamp, 1);
+        }
+        else
+        {
+            var (time, set, rate) = settings[^1];
+            var passed = now > set ? now - set : TimeSpan.Zero;
+            _reading = new Reading(time + (passed * rate), now, machine.Timestamp, rate);
+        }
+    }
 
     /// <summary>Raised after the clock was set, frozen or given another rate: whoever waits for a world's time reads it again.</summary>
     public event Action? Changed;
@@ -17,11 +42,26 @@ public sealed class WorldClock(MachineClock machine) : TimeProvider
     /// <summary>World seconds for each machine second; 0 when frozen.</summary>
     public double Rate => _reading.Rate;
 
+    /// <summary>Whether it was never set, and so is the machine's.</summary>
+    public bool IsMachineTime => _history.Length == 0;
+
+    /// <summary>What it was set to so far, the setting in force last: enough to go on from.</summary>
+    public IReadOnlyList<ClockSetting> Settings
+    {
+        get
+        {
+            lock (_setting)
+            {
+                return [.. _history.Append(_reading).Select(reading => new ClockSetting(reading.WorldTime, reading.MachineTime, reading.Rate))];
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         var reading = _reading;
-        return reading.Rate == 0 ? reading.WorldTime : reading.WorldTime + (machine.ElapsedSince(reading.MachineTimestamp) * reading.Rate);
+        return reading.Rate == 0 ? reading.WorldTime : reading.WorldTime + (_machine.ElapsedSince(reading.MachineTimestamp) * reading.Rate);
     }
 
     /// <summary>Sets the world's time, and how fast it goes on from there (0 freezes it).</summary>
@@ -31,7 +71,24 @@ public sealed class WorldClock(MachineClock machine) : TimeProvider
         lock (_setting)
         {
             _history = [.. _history.TakeLast(HistoryMax - 1), _reading];
-            _reading = new Reading(time, machine.UtcNow, machine.Timestamp, rate);
+            _reading = new Reading(time, _machine.UtcNow, _machine.Timestamp, rate);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Moves a frozen clock on to <paramref name="time"/> as a part of the setting in force: on the way of an advance, which is one setting.</summary>
+    /// <exception cref="InvalidOperationException">The clock runs.</exception>
+    public void Step(DateTimeOffset time)
+    {
+        lock (_setting)
+        {
+            if (_reading.Rate != 0)
+            {
+                throw new InvalidOperationException("Only a frozen clock goes in steps.");
+            }
+
+            _reading = new Reading(time, _machine.UtcNow, _machine.Timestamp, 0);
         }
 
         Changed?.Invoke();

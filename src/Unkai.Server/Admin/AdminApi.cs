@@ -2,15 +2,15 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Unkai.Cloud;
 using Unkai.Server.Front;
+using Unkai.Server.Worlds;
 using Unkai.Storage;
 
 namespace Unkai.Server.Admin;
 
 /// <summary>What this cloud says of itself, under <c>/_unkai/</c>.</summary>
 /// <remarks>Answers loopback only, and no page of another origin; health answers everyone.</remarks>
-internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IReadOnlyList<string>> notIsolated, Action shutdown)
+internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiServerOptions options, Func<IReadOnlyList<string>> notIsolated, Action shutdown)
 {
     private const string Prefix = "/_unkai/";
     private const string LocalStackHealth = "/_localstack/health";
@@ -31,9 +31,14 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
             return WriteAsync(context, StatusCodes.Status403Forbidden, writer => writer.WriteString("error", "The admin API answers this machine only, and no page of another origin."));
         }
 
+        if (WorldsApi.Owns(path))
+        {
+            return worldsApi.HandleAsync(context);
+        }
+
         return (request.Method, path) switch
         {
-            ("GET" or "HEAD", "/_unkai/health") => WriteAsync(context, world.Store.Failure is null ? 200 : 503, WriteHealth),
+            ("GET" or "HEAD", "/_unkai/health") => WriteAsync(context, worlds.Store.Failure is null ? 200 : 503, WriteHealth),
             ("GET" or "HEAD", LocalStackHealth) => WriteAsync(context, 200, WriteLocalStackHealth),
             ("GET", "/_unkai/status") => WriteAsync(context, 200, WriteStatus),
             ("GET", "/_unkai/support") => WriteAsync(context, 200, writer => SupportDocument.Write(writer)),
@@ -57,7 +62,7 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
             || headers["Sec-Fetch-Site"].ToString() == "cross-site";
     }
 
-    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> body)
+    internal static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -74,15 +79,15 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
 
     private void WriteHealth(Utf8JsonWriter writer)
     {
-        writer.WriteString("status", world.Store.Failure is null ? "ready" : "read-only");
+        writer.WriteString("status", worlds.Store.Failure is null ? "ready" : "read-only");
         writer.WriteString("version", Version);
-        if (world.Store.Failure is { } failure)
+        if (worlds.Store.Failure is { } failure)
         {
             writer.WriteString("problem", failure);
         }
 
         writer.WriteStartObject("services");
-        foreach (var name in world.Pipeline.Services.Names)
+        foreach (var name in worlds.Services.Names)
         {
             writer.WriteString(name, "ready");
         }
@@ -93,7 +98,7 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
     private void WriteLocalStackHealth(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("services");
-        foreach (var name in world.Pipeline.Services.Names)
+        foreach (var name in worlds.Services.Names)
         {
             writer.WriteString(name, "running");
         }
@@ -111,8 +116,8 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
         writer.WriteString("durability", options.DataDirectory is null ? "ephemeral" : options.Durability == Durability.Always ? "always" : "everysec");
         writer.WriteString("authentication", options.Authentication == Wire.Signing.AuthenticationMode.Strict ? "strict" : "development");
         writer.WriteString("authorization", options.Authorization.ToString().ToLowerInvariant());
-        writer.WriteString("store", world.Store.Failure ?? "ok");
-        writer.WriteString("recovery", world.Store.Recovery.ToString());
+        writer.WriteString("store", worlds.Store.Failure ?? "ok");
+        writer.WriteString("recovery", worlds.Store.Recovery.ToString());
         writer.WriteNumber("memoryBytes", Environment.WorkingSet);
         writer.WriteStartArray("notIsolated");
         foreach (var gap in notIsolated())
@@ -122,7 +127,7 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
 
         writer.WriteEndArray();
         writer.WriteStartArray("usage");
-        foreach (var (account, operation, calls, errors) in world.Recorder.Totals())
+        foreach (var (account, operation, calls, errors) in worlds.Default.Recorder.Totals())
         {
             writer.WriteStartObject();
             writer.WriteString("account", account);
@@ -139,7 +144,7 @@ internal sealed class AdminApi(World world, UnkaiServerOptions options, Func<IRe
     private void WriteCalls(Utf8JsonWriter writer)
     {
         writer.WriteStartArray("calls");
-        foreach (var record in world.Recorder.Recent())
+        foreach (var record in worlds.Default.Recorder.Recent())
         {
             writer.WriteStartObject();
             writer.WriteString("at", record.At);

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Faults;
 using Unkai.Server.Admin;
+using Unkai.Server.Worlds;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Routing;
 using Unkai.Wire.Signing;
@@ -12,14 +15,12 @@ using Unkai.Wire.Signing;
 namespace Unkai.Server.Front;
 
 /// <summary>One HTTP request's way in and out: route, authenticate, decode, the pipeline, encode.</summary>
-internal sealed class FrontDoor(World world, RequestAuthenticator authenticator, AdminApi admin, bool isLoopback, ILogger logger, CancellationToken stopping)
+internal sealed class FrontDoor(
+    WorldRegistry worlds, WorldName? door, RequestAuthenticator authenticator, AdminApi admin, bool isLoopback, ILogger logger, CancellationToken stopping)
 {
     private const string DefaultRegion = "us-east-1";
 
     private static readonly HashSet<string> s_unsignedOperations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
-
-    /// <summary>A strict cloud lets nobody in unsigned, unless its policies say who may: with them, a bucket can be the world's.</summary>
-    private bool MayBeAnonymous => authenticator.Mode != AuthenticationMode.Strict || world.Authorization == AuthorizationMode.Enforce;
 
     internal async Task HandleAsync(HttpContext context)
     {
@@ -78,30 +79,61 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
         var request = context.Request;
         var route = await Router.RouteAsync(request, cancellation);
         var protocol = Protocol.For(route.Protocol);
-        var requestId = world.Random.NextGuid().ToString();
-        if (route.Outcome != RouteOutcome.Found)
+        var signature = RequestSignature.Parse(request) is { IsError: false } parsed ? parsed.Value : null;
+        var found = await FindWorldAsync(request, signature, cancellation);
+        if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
-            await protocol.WriteErrorAsync(route.Service, Unrouted(route), context.Response, requestId, cancellation);
+            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
+            await protocol.WriteErrorAsync(route.Service, refusal, context.Response, worlds.Random.NextGuid().ToString(), cancellation);
             return;
         }
 
-        var operation = route.Operation!;
-        var outcome = await CallAsync(context, route, operation, requestId, protocol, cancellation);
-        if (outcome.IsError)
+        var world = found.Value.World;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, found.Value.Ending);
+        var random = world.NextRandom();
+        var requestId = random.NextGuid().ToString();
+        if (!world.Clock.IsMachineTime)
         {
-            await protocol.WriteErrorAsync(route.Service, outcome.Error, context.Response, requestId, cancellation);
+            context.Response.Headers.Date = world.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         }
-        else
+
+        var operation = route.Operation!;
+        try
         {
-            await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, cancellation);
+            var call = new CallFrame(context, world, random, requestId, signature, ending.Token);
+            var outcome = await CallAsync(call, route, operation, protocol);
+            if (outcome.IsError)
+            {
+                await protocol.WriteErrorAsync(route.Service, outcome.Error, context.Response, requestId, ending.Token);
+            }
+            else
+            {
+                await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, ending.Token);
+            }
+        }
+        catch (ConnectionDroppedException)
+        {
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (found.Value.Ending.IsCancellationRequested && !cancellation.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await protocol.WriteErrorAsync(route.Service, WorldChoice.NotFound(world.Name), context.Response, requestId, cancellation);
         }
     }
 
-    private async ValueTask<Outcome<Shape>> CallAsync(HttpContext context, RouteResult route, OperationContract operation, string requestId, Protocol protocol, CancellationToken cancellation)
+    private async ValueTask<Outcome<OpenWorld>> FindWorldAsync(HttpRequest request, RequestSignature? signature, CancellationToken cancellation)
     {
+        var chosen = WorldChoice.Choose(request, signature, door);
+        return chosen.IsError ? chosen.Error
+            : await worlds.FindAsync(chosen.Value, cancellation) is { } found ? found
+            : WorldChoice.NotFound(chosen.Value);
+    }
+
+    private async ValueTask<Outcome<Shape>> CallAsync(CallFrame frame, RouteResult route, OperationContract operation, Protocol protocol)
+    {
+        var (context, world, random, requestId, signature, cancellation) = frame;
         var request = context.Request;
-        var region = RegionOf(request);
-        var authenticated = await authenticator.AuthenticateAsync(request, AuthenticationOf(route, operation, cancellation), cancellation);
+        var authenticated = await authenticator.AuthenticateAsync(request, AuthenticationOf(world, route, operation, cancellation), cancellation);
         if (authenticated.IsError)
         {
             return authenticated.Error;
@@ -136,7 +168,8 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
         {
             World = world,
             Caller = authenticated.Value,
-            Region = region,
+            Region = RegionOf(request, signature),
+            Random = random,
             RequestId = requestId,
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString()),
             Cancellation = cancellation,
@@ -152,11 +185,11 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
         _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
     };
 
-    private AuthenticationContext AuthenticationOf(RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
+    private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {
         World = world.Name,
         Now = world.Clock.GetUtcNow(),
-        WorldTimeOf = world.Clock.TimeAt,
+        WorldTimeOf = signedAt => WorldTimeOf(world, signedAt),
         Dialect = route.Service!.Name == "s3" ? ErrorDialect.S3
             : route.Protocol switch
             {
@@ -164,16 +197,23 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
                 ProtocolKind.RestJson => ErrorDialect.RestJson,
                 _ => ErrorDialect.Json,
             },
-        AllowsAnonymous = (route.Service.Name == "s3" && MayBeAnonymous) || s_unsignedOperations.Contains(operation.Name),
+        AllowsAnonymous = (route.Service.Name == "s3" && MayBeAnonymous(world)) || s_unsignedOperations.Contains(operation.Name),
         VirtualBucket = route.IsVirtualHosted ? route.Labels.Find("Bucket") : null,
         MaxBodyBytes = route.Service.MaxBodyBytes,
         Cancellation = cancellation,
     };
 
+    /// <summary>A strict cloud lets nobody in unsigned, unless its policies say who may: with them, a bucket can be the world's.</summary>
+    private bool MayBeAnonymous(World world) => authenticator.Mode != AuthenticationMode.Strict || world.Authorization == AuthorizationMode.Enforce;
+
+    /// <summary>What a signing date means in the world. One ahead of the machine's clock is of a client that set its own by our Date, so it is the world's already.</summary>
+    private static DateTimeOffset WorldTimeOf(World world, DateTimeOffset signedAt) =>
+        signedAt > world.Machine.UtcNow + RequestAuthenticator.SkewMax ? signedAt : world.Clock.TimeAt(signedAt);
+
     /// <summary>The region in the signature's scope, else in a cloud host name, else us-east-1.</summary>
-    private static string RegionOf(HttpRequest request)
+    private static string RegionOf(HttpRequest request, RequestSignature? signature)
     {
-        if (RequestSignature.Parse(request) is { IsError: false, Value.Scope.Region: { Length: > 0 } signed })
+        if (signature is { Scope.Region: { Length: > 0 } signed })
         {
             return signed;
         }
@@ -188,4 +228,6 @@ internal sealed class FrontDoor(World world, RequestAuthenticator authenticator,
 
         return DefaultRegion;
     }
+
+    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, RequestSignature? Signature, CancellationToken Cancellation);
 }

@@ -47,7 +47,7 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
             return expired;
         }
 
-        if (IsOwnKey(signature.AccessKeyId) && await credentials.FindAsync(context.World, signature.AccessKeyId, cancellation) is { } credential)
+        if (IsOwnKey(signature.AccessKeyId) && await credentials.FindAsync(context.World, AccessKeyName.KeyOf(signature.AccessKeyId), cancellation) is { } credential)
         {
             return await VerifyAsync(request, context, signature, credential);
         }
@@ -67,8 +67,8 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
     private static Principal DevelopmentPrincipal(string accessKeyId)
     {
         // "123456789012@world" names an account and a world; the world is chosen before this.
-        var at = accessKeyId.IndexOf('@', StringComparison.Ordinal);
-        return Principal.Root(AccountId.Parse(at < 0 ? accessKeyId : accessKeyId[..at]) ?? AccountId.Default, accessKeyId);
+        var key = AccessKeyName.KeyOf(accessKeyId);
+        return Principal.Root(AccountId.Parse(key) ?? AccountId.Default, key);
     }
 
     /// <summary>A presigned URL's expiry counts in the world's time, whoever signed it.</summary>
@@ -114,8 +114,9 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
         }
 
         // A presigned URL made earlier than now is what it is for; only one from the future is skewed.
+        // Some SDKs set their clock by the answers' Date, which is the world's: what is near the world's time is not skewed either.
         var machineNow = machine.UtcNow;
-        if (signature.SignedAt - machineNow > SkewMax || (signature.Form == SignatureForm.Header && machineNow - signature.SignedAt > SkewMax))
+        if (IsSkewed(signature, machineNow) && IsSkewed(signature, context.Now))
         {
             return SignatureErrors.Skewed(context.Dialect, signature, machineNow);
         }
@@ -136,6 +137,9 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
             ? await ReadyBodyAsync(request, context, signature, credential, credential.Principal)
             : SignatureErrors.Mismatch(context.Dialect);
     }
+
+    private static bool IsSkewed(RequestSignature signature, DateTimeOffset now) =>
+        signature.SignedAt - now > SkewMax || (signature.Form == SignatureForm.Header && now - signature.SignedAt > SkewMax);
 
     private static string? DeclaredHash(HttpRequest request, RequestSignature signature, AuthenticationContext context)
     {

@@ -9,7 +9,7 @@ namespace Unkai.Lambda.EventSources;
 
 /// <summary>Receives a queue's messages by long polls, as the function's role, and hands them to the function in batches.</summary>
 /// <remarks>A batch that fails is left to the queue: its messages come back when their visibility timeout ends.</remarks>
-internal sealed class QueuePoller(Call call, MappingRecord mapping, CancellationToken stop)
+internal sealed class QueuePoller(Call call, MappingRecord mapping, CancellationToken stop) : IStandingWork
 {
     private const int BatchesAtOnce = 10;
     private const int ReceivedMax = 10;
@@ -23,6 +23,8 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
     private readonly string _queueUrl = EventDestinations.QueueUrlOf(call, Arn.Parse(mapping.QueueArn)!.Value);
     private readonly List<EventFilter> _filters = [.. mapping.Filters.Select(EventFilter.Parse).OfType<EventFilter>()];
 
+    private TaskCompletionSource _rests = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Polls until it is told to stop, and lets the batches in hand end.</summary>
     internal async Task RunAsync()
     {
@@ -33,12 +35,18 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
         {
             while (!stop.IsCancellationRequested)
             {
+                if (call.World.Background.IsHeld)
+                {
+                    await Task.WhenAll(working);
+                    await RestAsync();
+                }
+
                 await places.WaitAsync(stop);
                 working.RemoveAll(static task => task.IsCompleted);
                 if (await GatherAsync() is not { } batch)
                 {
                     places.Release();
-                    await call.World.Machine.DelayAsync(trouble, stop);
+                    await PauseAsync(trouble);
                     trouble = trouble * 2 < s_troubleMax ? trouble * 2 : s_troubleMax;
                     continue;
                 }
@@ -61,8 +69,59 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
         await Task.WhenAll(working);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> StepAsync()
+    {
+        // What a long poll brought that the hold has cut short is worked on first.
+        await Task.WhenAny(_rests.Task, Task.Delay(Timeout.InfiniteTimeSpan, call.World.Machine.Provider, stop));
+        if (stop.IsCancellationRequested || await GatherAsync(isStep: true) is not { Count: > 0 } batch)
+        {
+            return false;
+        }
+
+        await ProcessAsync(batch);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ExpectsMoreAsync()
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var asked = await (await AsRoleAsync(stop)).Sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest
+        {
+            QueueUrl = _queueUrl,
+            AttributeNames = ["ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesNotVisible"],
+        });
+        return !asked.IsError && asked.Value.Attributes?.Values.Any(static count => count != "0") == true;
+    }
+
+    private async Task RestAsync()
+    {
+        _rests.TrySetResult();
+        await call.World.Background.WhenReleasedAsync(stop);
+        _rests = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(stop, call.World.Background.WhenHeld);
+        try
+        {
+            await call.World.Machine.DelayAsync(pause, held.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The world is held: whoever settles it looks again.
+        }
+    }
+
     private async Task WorkAsync(List<Message> batch, SemaphoreSlim places)
     {
+        using var activity = call.World.Background.Begin();
         try
         {
             await ProcessAsync(batch);
@@ -79,8 +138,9 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
 
     /// <summary>A batch: what one receive gives, or what comes within the batching window.</summary>
     /// <returns>Null when the queue cannot be read.</returns>
-    private async ValueTask<List<Message>?> GatherAsync()
+    private async ValueTask<List<Message>?> GatherAsync(bool isStep = false)
     {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(stop, isStep ? CancellationToken.None : call.World.Background.WhenHeld);
         var batch = new List<Message>();
         var bytes = 0L;
         DateTimeOffset? end = null;
@@ -92,22 +152,32 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
                 break;
             }
 
-            var received = await (await AsRoleAsync()).Sqs.ReceiveMessageAsync(new ReceiveMessageRequest
+            Outcome<ReceiveMessageResult> received;
+            try
             {
-                QueueUrl = _queueUrl,
-                MaxNumberOfMessages = Math.Min(ReceivedMax, mapping.BatchSize - batch.Count),
-                WaitTimeSeconds = Math.Min(LongPollSeconds, left),
-                MessageSystemAttributeNames = ["All"],
-                MessageAttributeNames = ["All"],
-            });
+                received = await (await AsRoleAsync(held.Token)).Sqs.ReceiveMessageAsync(new ReceiveMessageRequest
+                {
+                    QueueUrl = _queueUrl,
+                    MaxNumberOfMessages = Math.Min(ReceivedMax, mapping.BatchSize - batch.Count),
+                    WaitTimeSeconds = isStep ? 0 : Math.Min(LongPollSeconds, left),
+                    MessageSystemAttributeNames = ["All"],
+                    MessageAttributeNames = ["All"],
+                });
+            }
+            catch (OperationCanceledException) when (held.IsCancellationRequested && !stop.IsCancellationRequested)
+            {
+                return batch; // The world is held: what is in hand is worked on, and the queue is read again when it is stepped or released.
+            }
+
             if (received.IsError)
             {
                 return batch.Count == 0 ? null : batch;
             }
 
+            var before = batch.Count;
             batch.AddRange(received.Value.Messages ?? []);
             bytes = batch.Sum(static message => (long)message.Body!.Length);
-            if (batch.Count == 0 || mapping.WindowSeconds == 0)
+            if (batch.Count == 0 || mapping.WindowSeconds == 0 || (isStep && batch.Count == before))
             {
                 break;
             }
@@ -129,7 +199,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
 
         foreach (var part in done.Chunk(ReceivedMax))
         {
-            await (await AsRoleAsync()).Sqs.DeleteMessageBatchAsync(new DeleteMessageBatchRequest
+            await (await AsRoleAsync(stop)).Sqs.DeleteMessageBatchAsync(new DeleteMessageBatchRequest
             {
                 QueueUrl = _queueUrl,
                 Entries = [.. part.Select((message, index) => new DeleteMessageBatchRequestEntry { Id = $"m{index}", ReceiptHandle = message.ReceiptHandle })],
@@ -162,7 +232,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
         }
     }
 
-    private async ValueTask<Call> AsRoleAsync()
+    private async ValueTask<Call> AsRoleAsync(CancellationToken cancellation)
     {
         var version = await call.ReadAsync(snapshot => Functions.FindVersionAsync(snapshot, _reference));
         var stoppable = new Call
@@ -173,7 +243,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
             Origin = call.Origin,
             Cause = call.Cause,
             CalledVia = call.CalledVia,
-            Cancellation = stop,
+            Cancellation = cancellation,
         };
         return version.IsError ? stoppable : Roles.CallAs(stoppable, version.Value.Role, mapping.Function);
     }

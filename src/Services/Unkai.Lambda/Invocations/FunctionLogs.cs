@@ -31,6 +31,7 @@ internal sealed class FunctionLogs(World world) : IAsyncDisposable
                 key,
                 static (key, given) => new LogStreamBuffer(
                     given.world.Machine,
+                    given.world.Background,
                     () => CallAs(given.world, given.sink),
                     key.Group,
                     key.Stream,

@@ -62,7 +62,8 @@ internal static class Invocation
             TraceId = TraceOf(call),
             ClientContext = clientContext,
         };
-        var result = await RunAsync(call, target, Define(call, target, directory.Value, running), payload.IsEmpty ? "{}"u8.ToArray() : payload, context, running).WaitAsync(call.Cancellation);
+        var definition = await DefineAsync(call, target, directory.Value, running);
+        var result = await RunAsync(call, target, definition, payload.IsEmpty ? "{}"u8.ToArray() : payload, context, running).WaitAsync(call.Cancellation);
         return result.Status switch
         {
             InvocationStatus.ThrottledByFunction => LambdaErrors.Throttled("ReservedFunctionConcurrentInvocationLimitExceeded"),
@@ -76,6 +77,7 @@ internal static class Invocation
     private static async Task<InvocationResult> RunAsync(
         Call call, InvocationTarget target, FunctionDefinition definition, ReadOnlyMemory<byte> payload, InvokeContext context, RunningFunctions running)
     {
+        using var activity = call.World.Background.BeginInvocation();
         var wasThrottled = false;
         try
         {
@@ -92,12 +94,13 @@ internal static class Invocation
         }
     }
 
-    private static FunctionDefinition Define(Call call, InvocationTarget target, string directory, RunningFunctions running)
+    private static async ValueTask<FunctionDefinition> DefineAsync(Call call, InvocationTarget target, string directory, RunningFunctions running)
     {
         var (reference, version) = (target.Reference, target.Version);
 
         // Worlds share the pool: a fork's function is another one.
-        var scope = $"{call.World.Name} {reference.FunctionArn}";
+        var scope = $"{call.World.Scope} {reference.FunctionArn}";
+        var host = call.World.Host<FunctionHost>();
         return new FunctionDefinition
         {
             FunctionArn = scope,
@@ -112,13 +115,13 @@ internal static class Invocation
             Timeout = TimeSpan.FromSeconds(version.TimeoutSeconds),
             EphemeralStorageMegabytes = version.StorageMegabytes,
             Credentials = _ => Roles.AssumeAsync(call, version.Role, reference.Name),
-            CloudEndpoint = call.World.Host<FunctionHost>().CloudAddress(),
+            CloudEndpoint = host.SandboxAddress is { } door ? await door() : host.CloudAddress(),
             Region = reference.Region,
             LogGroup = version.LogGroup,
             LogSink = running.Logs.SinkOf(reference, version.Role),
             WorldTime = call.Clock,
             ReservedConcurrency = target.Function.ReservedConcurrency,
-            AccountKey = $"{call.World.Name} {reference.Account} {reference.Region}",
+            AccountKey = $"{call.World.Scope} {reference.Account} {reference.Region}",
             UnreservedConcurrency = target.UnreservedConcurrency,
         };
     }

@@ -7,7 +7,7 @@ using Unkai.Compute;
 namespace Unkai.Lambda.Invocations;
 
 /// <summary>Lines of one log stream on their way to CloudWatch Logs: sent when an invocation has ended, or a tenth of a second after the first.</summary>
-internal sealed class LogStreamBuffer(MachineClock machine, Func<Call> newCall, string group, string stream, Action onEmpty)
+internal sealed class LogStreamBuffer(MachineClock machine, Background background, Func<Call> newCall, string group, string stream, Action onEmpty)
 {
     private const int PendingBytesMax = 8 * 1024 * 1024;
     private const int BatchEventsMax = 10_000;
@@ -48,7 +48,8 @@ internal sealed class LogStreamBuffer(MachineClock machine, Func<Call> newCall, 
             if (!_isSending)
             {
                 _isSending = true;
-                _sending = Task.Run(SendAsync);
+                var activity = background.Begin();
+                _sending = Task.Run(() => SendAsync(activity));
             }
 
             if (line.Text.StartsWith("REPORT RequestId:", StringComparison.Ordinal))
@@ -70,8 +71,9 @@ internal sealed class LogStreamBuffer(MachineClock machine, Func<Call> newCall, 
         }
     }
 
-    private async Task SendAsync()
+    private async Task SendAsync(IDisposable sending)
     {
+        using var activity = sending;
         while (true)
         {
             Task hurry;

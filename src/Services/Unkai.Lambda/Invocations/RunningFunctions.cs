@@ -74,6 +74,7 @@ internal sealed class RunningFunctions(World world)
     /// <summary>Makes events that wait due now.</summary>
     internal async Task WakeAsync(string functionArn, int count)
     {
+        using var activity = world.Background.Begin();
         while (count > 0)
         {
             JobKey key;

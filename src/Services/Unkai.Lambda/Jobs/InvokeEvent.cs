@@ -83,11 +83,12 @@ internal static class InvokeEvent
         if (failed.Failures > (rules?.RetriesMax ?? RetriesDefault))
         {
             await EventDestinations.SendFailureAsync(call, target, failed, rules, payload, "RetriesExhausted", ran.Value);
-            return await EndAsync(run, accepted);
+            await EndAsync(run, accepted);
+            return JobResult.Failed($"{reference.FunctionArn}: {ran.Value.FunctionError}; no retry is left");
         }
 
         await AgainAsync(run, failed, wait);
-        return JobResult.Done;
+        return JobResult.Failed($"{reference.FunctionArn}: {ran.Value.FunctionError}; it runs again in {wait.TotalMinutes:F0} min");
     }
 
     private static bool IsTooOld(Call call, AsyncEvent accepted, EventInvokeRecord? rules) =>

@@ -44,7 +44,9 @@ internal static class PollQueue
 
                 using var changed = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
                 var asJob = run.CallAs(Principal.Service(Roles.ServicePrincipal, account), order.Region, Roles.ServicePrincipal);
-                var polling = new QueuePoller(asJob, mapping, changed.Token).RunAsync();
+                var poller = new QueuePoller(asJob, mapping, changed.Token);
+                using var standing = run.Stand(poller);
+                var polling = poller.RunAsync();
                 await Task.WhenAny(watch.WaitAsync(run.Cancellation), polling);
                 await changed.CancelAsync();
                 await polling;

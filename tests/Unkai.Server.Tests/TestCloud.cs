@@ -1,0 +1,74 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Unkai.Server.Tests;
+
+/// <summary>A running cloud and a plain HTTP client: what is said to it is what a client would say.</summary>
+internal sealed class TestCloud : IAsyncDisposable
+{
+    private readonly HttpClient _http = new() { DefaultRequestHeaders = { { "X-Amz-Date", "20260101T000000Z" } } };
+    private readonly UnkaiServer _server;
+
+    private TestCloud(UnkaiServer server) => _server = server;
+
+    internal Uri Address => _server.Address;
+
+    internal static async Task<TestCloud> StartAsync(string? data = null) =>
+        new(await UnkaiServer.StartAsync(new UnkaiServerOptions { Port = 0, DataDirectory = data }, TestContext.Current.CancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    internal async Task<(int Status, JsonNode Body)> AdminAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, "/_unkai/" + path));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
+    }
+
+    /// <summary>An admin order that must be carried out.</summary>
+    internal async Task<JsonNode> OrderAsync(string method, string path, string? body = null)
+    {
+        var (status, answer) = await AdminAsync(method, path, body);
+        Assert.True(status is >= 200 and < 300, answer.ToJsonString());
+        return answer;
+    }
+
+    internal Task<JsonNode> ClockAsync(string world, string action, string more = "") =>
+        OrderAsync("POST", $"worlds/{world}/clock", $$"""{"action":"{{action}}"{{more}}}""");
+
+    internal static AuthenticationHeaderValue Signed(string key, string service) => new(
+        "AWS4-HMAC-SHA256",
+        $"Credential={key}/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}");
+
+    /// <summary>An SQS call as JSON with a development key.</summary>
+    internal async Task<(int Status, JsonNode Body)> SqsAsync(string key, string operation, object body, Uri? door = null, string? header = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, door ?? Address);
+        request.Headers.Authorization = Signed(key, "sqs");
+        request.Headers.Add("X-Amz-Target", "AmazonSQS." + operation);
+        if (header is not null)
+        {
+            request.Headers.Add("x-unkai-world", header);
+        }
+
+        request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/x-amz-json-1.0");
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
+    }
+
+    internal async Task<string> CreateQueueAsync(string key, string name, Dictionary<string, string>? attributes = null) =>
+        (string)(await SqsAsync(key, "CreateQueue", new { QueueName = name, Attributes = attributes ?? [] })).Body["QueueUrl"]!;
+
+    internal async Task<List<string>> ReceiveAsync(string key, string queue, int waitSeconds = 0) =>
+        [.. ((await SqsAsync(key, "ReceiveMessage", new { QueueUrl = queue, MaxNumberOfMessages = 10, WaitTimeSeconds = waitSeconds })).Body["Messages"]?.AsArray() ?? []).Select(message => (string)message!["Body"]!)];
+
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, TestContext.Current.CancellationToken);
+}
