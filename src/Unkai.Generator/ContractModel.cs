@@ -10,7 +10,7 @@ internal sealed class ContractModel
 {
     private static readonly HashSet<string> s_taken = new(StringComparer.Ordinal)
     {
-        "Contract", "Has", "Clear", "NextSet", "IsEmpty", "MaxMembers", "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize",
+        "Contract", "Interleaved", "Has", "Clear", "NextSet", "IsEmpty", "MaxMembers", "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize",
         "GetReference", "SetReference", "GetString", "SetString", "GetBoolean", "SetBoolean", "GetInt32", "SetInt32", "GetInt64", "SetInt64",
         "GetSingle", "SetSingle", "GetDouble", "SetDouble", "GetTimestamp", "SetTimestamp", "GetBlob", "SetBlob",
     };

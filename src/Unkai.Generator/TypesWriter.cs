@@ -75,6 +75,11 @@ internal static class TypesWriter
             slot++;
         }
 
+        if (structure.Lines.Any(line => line.Any(f => f.Key == "interleaved")))
+        {
+            code.Append("    public override global::System.Collections.Generic.IReadOnlyList<global::Unkai.Api.Shape>? Interleaved { get; set; }\n");
+        }
+
         code.Append("}\n");
     }
 

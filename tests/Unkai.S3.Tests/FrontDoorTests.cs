@@ -53,6 +53,19 @@ public sealed class FrontDoorTests(S3Cloud cloud)
     }
 
     [Fact]
+    public async Task An_unsigned_object_may_look_like_a_form()
+    {
+        var bucket = await cloud.BucketAsync();
+        var target = new Uri(cloud.Server.Address, $"/{bucket}/film");
+        using var form = new StringContent("Action=ListQueues&Version=2012-11-05", null, "application/x-www-form-urlencoded");
+
+        using var put = await cloud.Http.PutAsync(target, form, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Equal("Action=ListQueues&Version=2012-11-05", await cloud.Http.GetStringAsync(target, Cancellation));
+    }
+
+    [Fact]
     public async Task Health_names_the_services()
     {
         var health = await cloud.Http.GetStringAsync(new Uri(cloud.Server.Address, "/_unkai/health"), Cancellation);

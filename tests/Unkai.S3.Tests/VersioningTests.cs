@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml.Linq;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -8,7 +9,6 @@ public sealed class VersioningTests(S3Cloud cloud)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Markers come behind versions: AWS's documents interleave them.
     private async Task<List<S3ObjectVersion>> VersionsAsync(string bucket) =>
         (await cloud.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket }, Cancellation)).Versions ?? [];
 
@@ -186,5 +186,51 @@ public sealed class VersioningTests(S3Cloud cloud)
         var grouped = await cloud.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Delimiter = "/" }, Cancellation);
         Assert.Equal(["b/"], grouped.CommonPrefixes);
         Assert.Equal(6, grouped.Versions.Count);
+    }
+
+    [Fact]
+    public async Task Versions_and_markers_stand_in_one_sequence_page_by_page()
+    {
+        var bucket = await cloud.VersionedBucketAsync();
+        var all = new List<(string, string)>();
+        foreach (var key in new[] { "a", "b", "c/1", "d" })
+        {
+            var ids = new List<(string, string)>();
+            for (var i = 0; i < 2; i++)
+            {
+                ids.Insert(0, ("Version", (await cloud.PutAsync(bucket, key, $"{i}")).VersionId));
+                ids.Insert(0, ("DeleteMarker", (await cloud.Client.DeleteObjectAsync(bucket, key, Cancellation)).VersionId));
+            }
+
+            all.AddRange(ids);
+        }
+
+        for (var size = 1; size <= all.Count + 1; size++)
+        {
+            var listed = new List<(string, string)>();
+            for (var more = ""; more is not null;)
+            {
+                var page = await ListingAsync($"/{bucket}?versions&max-keys={size}{more}");
+                var entries = page.Elements().Where(one => one.Name.LocalName is "Version" or "DeleteMarker").ToList();
+                Assert.InRange(entries.Count, 1, size);
+                listed.AddRange(entries.Select(one => (one.Name.LocalName, Text(one, "VersionId")!)));
+                more = Text(page, "IsTruncated") == "true" ? $"&key-marker={Text(page, "NextKeyMarker")}&version-id-marker={Text(page, "NextVersionIdMarker")}" : null;
+            }
+
+            Assert.Equal(all, listed);
+        }
+
+        var grouped = await ListingAsync($"/{bucket}?versions&delimiter=/");
+        Assert.Equal(["a", "a", "a", "a", "b", "b", "b", "b", "d", "d", "d", "d"], grouped.Elements().Where(one => one.Name.LocalName is "Version" or "DeleteMarker").Select(one => Text(one, "Key")));
+        Assert.Equal("c/", Text(grouped.Elements().Single(one => one.Name.LocalName == "CommonPrefixes"), "Prefix"));
+    }
+
+    private static string? Text(XElement parent, string name) => parent.Elements().FirstOrDefault(one => one.Name.LocalName == name)?.Value;
+
+    private async Task<XElement> ListingAsync(string target)
+    {
+        using var answer = await cloud.Http.SendAsync(cloud.Request(HttpMethod.Get, target), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return XElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Unkai.Wire.Routing;
 
 namespace Unkai.Wire.Tests;
@@ -73,6 +75,61 @@ public sealed class RouterTests
         var route = await Router.RouteAsync(TestRequest.Of("GET", "/?Action=GetCallerIdentity&Version=2011-06-15"), CancellationToken.None);
 
         Assert.Equal("sts:GetCallerIdentity", route.Operation?.ToString());
+    }
+
+    [Theory]
+    [InlineData("PUT", "/films/k", "localhost", "s3:PutObject")]
+    [InlineData("PUT", "/films/k?Action=SendMessage", "localhost", "s3:PutObject")]
+    [InlineData("PUT", "/films", "localhost", "s3:CreateBucket")]
+    [InlineData("POST", "/films/k?uploads", "localhost", "s3:CreateMultipartUpload")]
+    [InlineData("POST", "/k?uploads", "films.localhost", "s3:CreateMultipartUpload")]
+    [InlineData("POST", "/?delete", "films.localhost", "s3:DeleteObjects")]
+    [InlineData("GET", "/films/k?Action=1", "localhost", "s3:GetObject")]
+    [InlineData("POST", "/", "localhost", "sqs:ListQueues")]
+    [InlineData("POST", "/123456789012/films", "localhost", "sqs:ListQueues")]
+    [InlineData("GET", "/123456789012/films?Action=ReceiveMessage&Version=2012-11-05", "localhost", "sqs:ReceiveMessage")]
+    public async Task An_unsigned_form_is_a_query_call_only_where_S3_has_no_operation(string method, string target, string host, string operation)
+    {
+        var request = method == "GET" ? TestRequest.Of(method, target, host)
+            : TestRequest.Of(method, target, host, "Action=ListQueues&Version=2012-11-05"u8.ToArray(), ("Content-Type", "application/x-www-form-urlencoded"));
+        var route = await Router.RouteAsync(request, CancellationToken.None);
+
+        Assert.Equal(operation, route.Operation?.ToString());
+    }
+
+    [Fact]
+    public async Task A_zipped_form_is_inflated_before_its_action_is_read_and_stays_as_it_was_signed()
+    {
+        var zipped = Zip(Encoding.UTF8.GetBytes("Action=CreateQueue&Version=2012-11-05&QueueName=films"));
+        var request = TestRequest.Of("POST", "/", "localhost", zipped, ("Content-Type", "application/x-www-form-urlencoded"), ("Content-Encoding", "gzip"));
+        var route = await Router.RouteAsync(request, CancellationToken.None);
+        var kept = new MemoryStream();
+        await request.Body.CopyToAsync(kept, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("sqs:CreateQueue", "films"), (route.Operation?.ToString(), route.Form?.Find("QueueName")));
+        Assert.Equal(zipped, kept.ToArray());
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_the_gzip_it_claims_or_inflates_too_far_is_malformed()
+    {
+        foreach (var body in new[] { "Action=ListQueues"u8.ToArray(), Zip(new byte[64 * 1024 * 1024]) })
+        {
+            var request = TestRequest.Of("POST", "/", "sqs.localhost", body, ("Content-Type", "application/x-www-form-urlencoded"), ("Content-Encoding", "gzip"));
+
+            Assert.Equal(RouteOutcome.Malformed, (await Router.RouteAsync(request, CancellationToken.None)).Outcome);
+        }
+    }
+
+    private static byte[] Zip(byte[] bytes)
+    {
+        var target = new MemoryStream();
+        using (var zip = new GZipStream(target, CompressionLevel.Fastest))
+        {
+            zip.Write(bytes);
+        }
+
+        return target.ToArray();
     }
 
     [Fact]

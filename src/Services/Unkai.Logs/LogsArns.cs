@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Logs;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 
@@ -11,11 +12,16 @@ internal static class LogsArns
 {
     private const string GroupPrefix = "log-group:";
 
-    internal static Access Describe(Call call, OperationContract operation, Shape request)
+    internal static IReadOnlyList<Access> Describe(Call call, OperationContract operation, Shape request)
     {
+        if (request is StartLiveTailRequest { LogGroupIdentifiers: { } groups })
+        {
+            return [.. groups.Select(one => new Access($"logs:{operation.Name}", one + (one.EndsWith(":*", StringComparison.Ordinal) ? "" : ":*")))];
+        }
+
         var group = TextOf(operation, request, "logGroupName") ?? NameOf(TextOf(operation, request, "logGroupIdentifier") ?? TextOf(operation, request, "resourceArn"));
         var stream = operation.Name is "PutLogEvents" or "GetLogEvents" or "DeleteLogStream" ? TextOf(operation, request, "logStreamName") : null;
-        return new Access($"logs:{operation.Name}", group is null ? "*" : call.ArnOf("logs", $"{GroupPrefix}{group}:log-stream:{stream}").ToString());
+        return [new Access($"logs:{operation.Name}", group is null ? "*" : call.ArnOf("logs", $"{GroupPrefix}{group}:log-stream:{stream}").ToString())];
     }
 
     internal static string GroupArn(AccountId account, string region, string group) => $"arn:aws:logs:{region}:{account}:{GroupPrefix}{group}";

@@ -17,6 +17,8 @@ internal static class LogsErrors
 
     internal static AwsError Invalid(string message) => new("InvalidParameterException", 400, message);
 
+    internal static AwsError InvalidOperation(string message) => new("InvalidOperationException", 400, message);
+
     internal static AwsError NotImplemented(string what) => new("NotImplemented", 501, $"Unkai does not implement logs {what}.");
 
     private static AwsError NotFound(string message) => new("ResourceNotFoundException", 400, message);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Api.Logs;
@@ -5,6 +6,7 @@ using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
 using Unkai.Logs.Jobs;
+using Unkai.Logs.LiveTail;
 
 [assembly: Implements(typeof(LogsContract))]
 
@@ -13,6 +15,8 @@ namespace Unkai.Logs;
 /// <summary>Amazon CloudWatch Logs.</summary>
 public sealed class LogsService : Service
 {
+    private readonly ConditionalWeakTable<World, LiveTails> _tails = [];
+
     /// <inheritdoc/>
     public override ServiceContract Contract => LogsContract.Contract;
 
@@ -24,5 +28,8 @@ public sealed class LogsService : Service
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
-        ValueTask.FromResult<IReadOnlyList<Access>>([LogsArns.Describe(call, operation, request)]);
+        ValueTask.FromResult<IReadOnlyList<Access>>(LogsArns.Describe(call, operation, request));
+
+    /// <summary>Who watches a world now.</summary>
+    internal static LiveTails TailsOf(World world) => ((LogsService)world.Pipeline.Services.Find("logs")!)._tails.GetOrCreateValue(world);
 }

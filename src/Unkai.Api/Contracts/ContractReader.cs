@@ -238,6 +238,7 @@ internal sealed class ContractReader
             case "payload": member.IsPayload = true; break;
             case "streaming": member.IsStreaming = true; break;
             case "flattened": member.IsFlattened = true; break;
+            case "interleaved": member.IsInterleaved = true; break;
             case "xmlAttribute": member.IsXmlAttribute = true; break;
             case "ns": member.XmlNamespace = value; break;
             case "nsPrefix": member.XmlNamespacePrefix = value; break;

@@ -54,6 +54,9 @@ public sealed class MemberContract
     /// <summary>Whether XML and Query have no element around the elements; of the member or of its shape.</summary>
     public bool IsFlattened { get; internal set; }
 
+    /// <summary>Whether XML has the flattened list's elements in one sequence with those of the structure's other interleaved lists.</summary>
+    public bool IsInterleaved { get; internal set; }
+
     /// <summary>Whether XML has it as an attribute.</summary>
     public bool IsXmlAttribute { get; internal set; }
 

@@ -24,6 +24,13 @@ public abstract class Shape
     /// <summary>The table that drives codecs, validation and everything else that walks over members.</summary>
     public abstract StructureContract Contract { get; }
 
+    /// <summary>The elements of the lists that XML interleaves, in its order; null where each list follows the one before. The contract says which lists these are.</summary>
+    public virtual IReadOnlyList<Shape>? Interleaved
+    {
+        get => null;
+        set => throw new InvalidOperationException($"{Contract.Name} has no interleaved lists.");
+    }
+
     /// <summary>Whether no member is set.</summary>
     public bool IsEmpty => (_low | _high) == 0;
 

@@ -6,19 +6,20 @@ namespace Unkai.Cli.Commands;
 /// <summary><c>unkai aws …</c>: the AWS CLI against the cloud.</summary>
 internal static class AwsCommand
 {
-    internal static Command Create()
-    {
-        var arguments = new Argument<string[]>("arguments") { Description = "What the AWS CLI gets", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("aws", "Run the AWS CLI against the cloud") { arguments };
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellation) => RunAsync([.. parsed.Tokens.SkipWhile(token => token.Value != "aws").Skip(1).Select(token => token.Value)], cancellation));
-        return command;
-    }
+    private const string Name = "aws";
 
-    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
+    /// <summary>The command as <c>unkai --help</c> lists it; its line is never parsed here.</summary>
+    internal static Command Create() =>
+        new(Name, "Run the AWS CLI against the cloud") { new Argument<string[]>("arguments") { Description = "What the AWS CLI gets", Arity = ArgumentArity.ZeroOrMore } };
+
+    /// <summary>Runs the AWS CLI with what stands behind <c>aws</c>, to the letter: <c>--help</c>, <c>--</c> and <c>@file</c> are its own.</summary>
+    /// <returns>Null when the command line is another command's.</returns>
+    internal static Task<int>? Run(string[] commandLine) => commandLine is [Name, .. var arguments] ? RunAsync(arguments) : null;
+
+    private static async Task<int> RunAsync(string[] arguments)
     {
         var endpoint = Endpoint.Find(null);
-        var start = new ProcessStartInfo("aws", ["--endpoint-url", endpoint.GetLeftPart(UriPartial.Authority), .. arguments]);
+        var start = new ProcessStartInfo(Name, ["--endpoint-url", endpoint.GetLeftPart(UriPartial.Authority), .. arguments]);
         foreach (var (name, value) in EnvCommand.Variables(endpoint))
         {
             start.Environment[name] = value;
@@ -27,7 +28,10 @@ internal static class AwsCommand
         try
         {
             using var process = ForegroundProcess.Start(start);
-            await process.WaitForExitAsync(cancellation);
+
+            // Ctrl-C reaches the AWS CLI too; it ends by itself.
+            Console.CancelKeyPress += static (_, pressed) => pressed.Cancel = true;
+            await process.WaitForExitAsync();
             return process.ExitCode;
         }
         catch (System.ComponentModel.Win32Exception)

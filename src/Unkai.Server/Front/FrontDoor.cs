@@ -156,7 +156,7 @@ internal sealed class FrontDoor(
         }
         catch (InvalidDataException)
         {
-            return new AwsError("SerializationException", 400, "The request's gzip body is malformed.");
+            return MalformedGzip();
         }
 
         if (decoded.IsError)
@@ -177,9 +177,12 @@ internal sealed class FrontDoor(
         return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
     }
 
+    private static AwsError MalformedGzip() => new("SerializationException", 400, "The request's gzip body is malformed.");
+
     private static AwsError Unrouted(RouteResult route) => route.Outcome switch
     {
         RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
+        RouteOutcome.Malformed => MalformedGzip(),
         RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
         RouteOutcome.UnknownOperation => new AwsError("NotImplemented", 501, $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}."),
         _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),

@@ -14,4 +14,7 @@ public enum RouteOutcome
 
     /// <summary>The body, in which the operation's name stands, is larger than any form may be.</summary>
     TooLarge,
+
+    /// <summary>The body, in which the operation's name stands, is not the gzip that it claims to be, or inflates to more than any form may be.</summary>
+    Malformed,
 }

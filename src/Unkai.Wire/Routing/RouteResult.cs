@@ -30,9 +30,6 @@ public sealed class RouteResult
     /// <summary>The parameters of query string and form together, where the protocol is a Query one; null otherwise.</summary>
     public QueryParameters? Form { get; init; }
 
-    /// <summary>The bytes of a form that was read to find the operation, as they were sent; the request's body has been set back to its start.</summary>
-    public ReadOnlyMemory<byte> FormBytes { get; init; }
-
     /// <summary>Whether S3's bucket came in the host name.</summary>
     public bool IsVirtualHosted { get; init; }
 }

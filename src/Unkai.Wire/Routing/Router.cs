@@ -39,15 +39,30 @@ public static class Router
             return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = signing, Query = query, Protocol = isForm ? ProtocolKind.Query : ProtocolKind.Json };
         }
 
-        if (summary is null ? isForm || query.Find("Action") is not null : SpeaksQuery(summary))
+        if (summary is null ? IsQueryCall(request, path, host, query, isForm) : SpeaksQuery(summary))
         {
             return await ByActionAsync(request, summary, query, isForm, cancellation);
         }
 
-        var rest = summary ?? ServiceDirectory.Default.BySigningName("s3");
-        return rest is null
-            ? new RouteResult { Outcome = RouteOutcome.UnknownService, Query = query }
-            : ByPath(request, ContractCatalog.Get(rest.Name), path, host, query);
+        return (ServiceOf(summary) ?? S3) is { } rest
+            ? ByPath(request, rest, path, host, query)
+            : new RouteResult { Outcome = RouteOutcome.UnknownService, Query = query };
+    }
+
+    private static ServiceContract? S3 => ServiceOf(ServiceDirectory.Default.BySigningName("s3"));
+
+    /// <summary>Whether a request that names no service is a Query call. What S3 could mean is S3's: its objects have any content type and parameters.</summary>
+    private static bool IsQueryCall(HttpRequest request, string path, string host, QueryParameters query, bool isForm)
+    {
+        var hasAction = query.Find("Action") is not null;
+        if (HttpMethods.IsPost(request.Method))
+        {
+            // Queues have paths of their own, so the path does not tell; but what S3 takes by POST has a query string that says what it is.
+            return hasAction || (isForm && (query.Count == 0 || S3 is not { } s3 || ByPath(request, s3, path, host, query).Operation is null));
+        }
+
+        return HttpMethods.IsGet(request.Method) && hasAction
+            && (path == "/" || (query.Find("Version") is { } version && ServiceDirectory.Default.ByQueryVersion(version) is not null));
     }
 
     private static bool SpeaksQuery(ServiceSummary service) =>
@@ -109,12 +124,19 @@ public static class Router
             }
         }
 
-        var form = QueryParameters.Parse(bytes, request.QueryString.Value ?? "");
+        // The signature is over the bytes as they were sent; what they say stands in the inflated ones.
+        var isZipped = bytes.Length > 0 && request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if ((isZipped ? WholeBody.Unzip(bytes, MaxFormBytes) : bytes) is not { } text)
+        {
+            return new RouteResult { Outcome = RouteOutcome.Malformed, Service = ServiceOf(summary), Query = query, Protocol = QueryKind(summary) };
+        }
+
+        var form = QueryParameters.Parse(text, request.QueryString.Value ?? "");
         var action = form?.Find("Action") ?? "";
         summary ??= form?.Find("Version") is { } version ? ServiceDirectory.Default.ByQueryVersion(version) : null;
         if (summary is null)
         {
-            return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = action, Query = query, Form = form, FormBytes = bytes, Protocol = ProtocolKind.Query };
+            return new RouteResult { Outcome = RouteOutcome.UnknownService, Asked = action, Query = query, Form = form, Protocol = ProtocolKind.Query };
         }
 
         var service = ContractCatalog.Get(summary.Name);
@@ -128,7 +150,6 @@ public static class Router
             Asked = action,
             Query = query,
             Form = form,
-            FormBytes = bytes,
         };
     }
 

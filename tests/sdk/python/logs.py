@@ -1,4 +1,5 @@
 import time
+import unittest
 
 from cloud import CloudTest, client, needs, unique
 
@@ -47,3 +48,29 @@ class Logs(CloudTest):
         self.refused("ResourceNotFoundException", logs.get_log_events, logGroupName=self.group, logStreamName="missing")
         logs.delete_log_group(logGroupName=self.group)
         self.refused("ResourceNotFoundException", logs.describe_log_streams, logGroupName=self.group)
+
+    def test_a_space_delimited_pattern_filters_and_is_tested(self):
+        hit = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /film HTTP/1.0" 404 1534'
+        self.put('127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /film HTTP/1.0" 200 1534', hit)
+        pattern = "[ip, ..., request, status=4*, bytes>1000]"
+        filtered = logs.filter_log_events(logGroupName=self.group, filterPattern=pattern)
+        self.assertEqual([hit], [event["message"] for event in filtered["events"]])
+        match, = logs.test_metric_filter(filterPattern=pattern, logEventMessages=[hit])["matches"]
+        self.assertEqual((1, "404", "GET /film HTTP/1.0"), (match["eventNumber"], match["extractedValues"]["$status"], match["extractedValues"]["$request"]))
+
+    @unittest.skipUnless(hasattr(logs, "start_live_tail"), "this boto3 does not know StartLiveTail")
+    def test_new_events_are_tailed_live(self):
+        arn = "arn:aws:logs:us-east-1:000000000000:log-group:" + self.group
+        stream = client("logs", inject_host_prefix=False).start_live_tail(logGroupIdentifiers=[arn], logEventFilterPattern="ERROR")["responseStream"]
+        try:
+            found = []
+            for event in stream:
+                if "sessionStart" in event:
+                    self.assertEqual([arn], event["sessionStart"]["logGroupIdentifiers"])
+                    self.put("INFO all is well", "ERROR all is lost")
+                found += event.get("sessionUpdate", {}).get("sessionResults", [])
+                if found:
+                    break
+            self.assertEqual([("one", "ERROR all is lost", self.now + 1)], [(one["logStreamName"], one["message"], one["timestamp"]) for one in found])
+        finally:
+            stream.close()

@@ -27,7 +27,8 @@ internal sealed class PutLogEvents : IOperation<PutLogEventsRequest, PutLogEvent
         }
 
         var now = call.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await call.TransactAsync<PutLogEventsResponse>(async transaction =>
+        List<InputLogEvent> taken = [];
+        var answer = await call.TransactAsync<PutLogEventsResponse>(async transaction =>
         {
             var group = await Groups.FindAsync(transaction, call, request.LogGroupName!);
             if (group.IsError)
@@ -44,9 +45,10 @@ internal sealed class PutLogEvents : IOperation<PutLogEventsRequest, PutLogEvent
             var rejected = Reject(events, now, Groups.KeptFromMs(call, group.Value));
             var first = Math.Max(rejected.TooOldLogEventEndIndex ?? 0, rejected.ExpiredLogEventEndIndex ?? 0);
             var end = rejected.TooNewLogEventStartIndex ?? events.Count;
-            if (first < end)
+            taken = first < end ? events[first..end] : [];
+            if (taken.Count > 0)
             {
-                Append(transaction, group.Value.Id, request.LogStreamName!, stream.Value, events[first..end], now);
+                Append(transaction, group.Value.Id, request.LogStreamName!, stream.Value, taken, now);
                 LogsTables.StoredBytes.Add(transaction, group.Value.Id, bytes);
             }
 
@@ -56,6 +58,12 @@ internal sealed class PutLogEvents : IOperation<PutLogEventsRequest, PutLogEvent
                 RejectedLogEventsInfo = first > 0 || end < events.Count ? rejected : null,
             };
         });
+        if (!answer.IsError)
+        {
+            LogsService.TailsOf(call.World).Publish(Groups.KeyOf(call, request.LogGroupName!), request.LogStreamName!, taken, now);
+        }
+
+        return answer;
     }
 
     private static AwsError? Check(List<InputLogEvent> events, out long bytes)

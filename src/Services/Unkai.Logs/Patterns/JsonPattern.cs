@@ -7,16 +7,37 @@ namespace Unkai.Logs.Patterns;
 internal sealed class JsonPattern : FilterPattern
 {
     private readonly Func<JsonElement, bool> _condition;
+    private readonly Dictionary<string, List<object>> _paths;
 
-    private JsonPattern(Func<JsonElement, bool> condition) => _condition = condition;
+    private JsonPattern(Func<JsonElement, bool> condition, Dictionary<string, List<object>> paths) => (_condition, _paths) = (condition, paths);
 
     internal static new Outcome<FilterPattern> Parse(string text)
     {
         var parser = new JsonPatternParser(text);
-        return parser.Parse() is { } condition ? new JsonPattern(condition) : LogsErrors.Invalid("Invalid filter pattern");
+        return parser.Parse() is { } condition ? new JsonPattern(condition, parser.Paths) : Malformed(parser.HasRegularExpression);
     }
 
-    internal override bool Matches(string message)
+    internal override bool Matches(string message) => Read(message, _condition);
+
+    internal override Dictionary<string, string> Extract(string message)
+    {
+        var values = new Dictionary<string, string>();
+        Read(message, root =>
+        {
+            foreach (var (path, steps) in _paths)
+            {
+                if (JsonPatternParser.Find(root, steps) is { } found)
+                {
+                    values[path] = JsonPatternParser.TextOf(found);
+                }
+            }
+
+            return true;
+        });
+        return values;
+    }
+
+    private static bool Read(string message, Func<JsonElement, bool> use)
     {
         var start = message.AsSpan().TrimStart();
         if (start.IsEmpty || start[0] is not ('{' or '['))
@@ -27,7 +48,7 @@ internal sealed class JsonPattern : FilterPattern
         try
         {
             using var document = JsonDocument.Parse(message);
-            return _condition(document.RootElement);
+            return use(document.RootElement);
         }
         catch (JsonException)
         {

@@ -3,69 +3,17 @@ using System.Text.Json;
 
 namespace Unkai.Logs.Patterns;
 
-/// <summary>Reads a JSON pattern by recursive descent: or, and, parentheses, comparisons.</summary>
-internal sealed class JsonPatternParser(string text)
+/// <summary>Reads a JSON pattern: conditions on what paths lead to.</summary>
+internal sealed class JsonPatternParser(string text) : ConditionParser<JsonElement>(text, stop: " \t)}&|")
 {
-    private const int DepthMax = 32;
-    private int _at;
-    private int _depth;
+    /// <summary>The paths that the pattern names, as it writes them.</summary>
+    internal Dictionary<string, List<object>> Paths { get; } = [];
 
     /// <returns>Null when the pattern is not well-formed.</returns>
     internal Func<JsonElement, bool>? Parse() =>
         Take("{") && Or() is { } condition && Take("}") && Rest() == 0 ? condition : null;
 
-    private Func<JsonElement, bool>? Or()
-    {
-        var left = And();
-        while (left is not null && Take("||"))
-        {
-            if (And() is not { } right)
-            {
-                return null;
-            }
-
-            var before = left;
-            left = root => before(root) || right(root);
-        }
-
-        return left;
-    }
-
-    private Func<JsonElement, bool>? And()
-    {
-        var left = Term();
-        while (left is not null && Take("&&"))
-        {
-            if (Term() is not { } right)
-            {
-                return null;
-            }
-
-            var before = left;
-            left = root => before(root) && right(root);
-        }
-
-        return left;
-    }
-
-    private Func<JsonElement, bool>? Term()
-    {
-        if (!Take("("))
-        {
-            return Comparison();
-        }
-
-        if (++_depth > DepthMax)
-        {
-            return null;
-        }
-
-        var inner = Or();
-        _depth--;
-        return inner is not null && Take(")") ? inner : null;
-    }
-
-    private Func<JsonElement, bool>? Comparison()
+    protected override Func<JsonElement, bool>? Comparison()
     {
         if (Path() is not { } path)
         {
@@ -88,73 +36,16 @@ internal sealed class JsonPatternParser(string text)
             return kind is null ? null : root => Find(root, path)?.ValueKind == kind;
         }
 
-        var operation = Array.Find(["!=", "<=", ">=", "=", "<", ">"], Take);
-        Rest();
-        var isText = _at < text.Length && text[_at] == '"';
-        if (operation is null || Quoted.Read(text, ref _at, stop: " \t)}&|") is not { } value || (value.Length == 0 && !isText))
-        {
-            return null;
-        }
-
-        double? number = !isText && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
-        return operation is "=" or "!=" || number is not null ? root => Compare(Find(root, path), operation, value, number) : null;
+        return ReadComparison() is { } comparison ? root => Find(root, path) is { } found && Holds(comparison, found) : null;
     }
 
-    private static bool Compare(JsonElement? found, string operation, string value, double? number)
-    {
-        if (found is not { } element)
-        {
-            return false;
-        }
+    private static bool Holds(Comparison comparison, JsonElement found) =>
+        comparison.Holds(TextOf(found), found.ValueKind == JsonValueKind.Number ? found.GetDouble() : null);
 
-        if (number is { } wanted && element.ValueKind == JsonValueKind.Number)
-        {
-            var actual = element.GetDouble();
-            return operation switch
-            {
-                "=" => actual == wanted,
-                "!=" => actual != wanted,
-                "<" => actual < wanted,
-                "<=" => actual <= wanted,
-                ">" => actual > wanted,
-                ">=" => actual >= wanted,
-                _ => false,
-            };
-        }
+    internal static string TextOf(JsonElement found) => found.ValueKind == JsonValueKind.String ? found.GetString()! : found.GetRawText();
 
-        var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
-        return operation switch { "=" => Wild(value, text), "!=" => !Wild(value, text), _ => false };
-    }
-
-    /// <summary>Whether the text matches a pattern in which <c>*</c> stands for anything.</summary>
-    private static bool Wild(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
-    {
-        var (p, t, star, mark) = (0, 0, -1, 0);
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, mark) = (p++, t);
-            }
-            else if (p < pattern.Length && pattern[p] == text[t])
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                (p, t) = (star + 1, ++mark);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern[p..].Trim('*').IsEmpty;
-    }
-
-    private static JsonElement? Find(JsonElement root, List<object> path)
+    /// <returns>Null when the path leads nowhere.</returns>
+    internal static JsonElement? Find(JsonElement root, List<object> path)
     {
         var at = root;
         foreach (var step in path)
@@ -184,18 +75,19 @@ internal sealed class JsonPatternParser(string text)
             return null;
         }
 
+        var begin = At - 1;
         var steps = new List<object>();
-        while (_at < text.Length && text[_at] is '.' or '[')
+        while (At < Text.Length && Text[At] is '.' or '[')
         {
-            var isMember = text[_at++] == '.';
-            var start = _at;
-            while (_at < text.Length && (isMember ? char.IsLetterOrDigit(text[_at]) || text[_at] is '_' or '-' or '@' or ':' : text[_at] != ']'))
+            var isMember = Text[At++] == '.';
+            var start = At;
+            while (At < Text.Length && (isMember ? char.IsLetterOrDigit(Text[At]) || Text[At] is '_' or '-' or '@' or ':' : Text[At] != ']'))
             {
-                _at++;
+                At++;
             }
 
-            var step = text[start.._at];
-            if (step.Length == 0 || (!isMember && _at++ >= text.Length))
+            var step = Text[start..At];
+            if (step.Length == 0 || (!isMember && At++ >= Text.Length))
             {
                 return null;
             }
@@ -203,41 +95,19 @@ internal sealed class JsonPatternParser(string text)
             steps.Add(isMember ? step : int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : step.Trim('\'', '"'));
         }
 
+        Paths.TryAdd(Text[begin..At], steps);
         return steps;
-    }
-
-    private bool Take(string token)
-    {
-        Rest();
-        if (!text.AsSpan(_at).StartsWith(token, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        _at += token.Length;
-        return true;
     }
 
     private bool TakeWord(string word)
     {
         Rest();
-        if (!text.AsSpan(_at).StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        if (!Text.AsSpan(At).StartsWith(word, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        _at += word.Length;
+        At += word.Length;
         return true;
-    }
-
-    /// <summary>Passes over spaces; how much is left.</summary>
-    private int Rest()
-    {
-        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
-        {
-            _at++;
-        }
-
-        return text.Length - _at;
     }
 }

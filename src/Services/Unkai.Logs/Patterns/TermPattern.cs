@@ -27,12 +27,12 @@ internal sealed class TermPattern : FilterPattern
             at += text[at] is '-' or '?' ? 1 : 0;
             if (at < text.Length && text[at] == '%')
             {
-                return LogsErrors.Invalid("Invalid filter pattern: Unkai does not implement regular expressions (%...%).");
+                return Malformed(hasRegularExpression: true);
             }
 
             if (Quoted.Read(text, ref at, stop: " \t") is not { Length: > 0 } term)
             {
-                return LogsErrors.Invalid("Invalid filter pattern");
+                return Malformed(hasRegularExpression: false);
             }
 
             terms.Add(term);

@@ -30,12 +30,9 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
 
         var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
-        var versions = new List<ObjectVersion>();
-        var markers = new List<DeleteMarkerEntry>();
-        foreach (var item in page.Items)
-        {
-            Add(versions, markers, item, bucket.Value.Owner, request.EncodingType);
-        }
+        var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType)).ToList();
+        var versions = entries.OfType<ObjectVersion>().ToList();
+        var markers = entries.OfType<DeleteMarkerEntry>().ToList();
 
         return new ListObjectVersionsOutput
         {
@@ -51,27 +48,27 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             NextVersionIdMarker = page.IsTruncated && page.Items is [.., var last] && last.Key == page.Last ? last.Record.VersionId : null,
             Versions = versions.Count == 0 ? null : versions,
             DeleteMarkers = markers.Count == 0 ? null : markers,
+            Interleaved = entries,
             CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });
 
-    private static void Add(List<ObjectVersion> versions, List<DeleteMarkerEntry> markers, ListedVersion item, string owner, string? encodingType)
+    private static Shape EntryOf(ListedVersion item, string owner, string? encodingType)
     {
         var record = item.Record;
         if (record.IsDeleteMarker)
         {
-            markers.Add(new DeleteMarkerEntry
+            return new DeleteMarkerEntry
             {
                 Key = ListingEncoding.Apply(item.Key, encodingType),
                 VersionId = record.VersionId,
                 IsLatest = item.IsLatest,
                 LastModified = record.LastModified,
                 Owner = Owners.Of(owner),
-            });
-            return;
+            };
         }
 
-        versions.Add(new ObjectVersion
+        return new ObjectVersion
         {
             Key = ListingEncoding.Apply(item.Key, encodingType),
             VersionId = record.VersionId,
@@ -83,6 +80,6 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
             ChecksumType = record.ChecksumType,
             Owner = Owners.Of(owner),
-        });
+        };
     }
 }

@@ -22,6 +22,7 @@ internal static class XmlShapeWriter
     public static void WriteMembers(XmlOutput output, Shape shape)
     {
         var members = shape.Contract.Members;
+        var interleaved = shape.Interleaved;
         for (var slot = shape.NextSet(0); slot >= 0; slot = shape.NextSet(slot + 1))
         {
             var member = members[slot];
@@ -31,7 +32,13 @@ internal static class XmlShapeWriter
             }
 
             var value = shape.GetValue(slot);
-            if (member.IsFlattened && member.Shape is ListContract list)
+            if (member.IsInterleaved && shape.Interleaved is not null)
+            {
+                // The first of these lists stands for all.
+                WriteInterleaved(output, shape.Contract, interleaved);
+                interleaved = null;
+            }
+            else if (member.IsFlattened && member.Shape is ListContract list)
             {
                 WriteElements(output, member.XmlNameUtf8, list, (IList)value.Reference!);
             }
@@ -81,6 +88,16 @@ internal static class XmlShapeWriter
             {
                 output.Attribute(member.XmlNameUtf8, TextValues.Format(member, TimestampFormat.Iso8601, shape.GetValue(member.Slot)));
             }
+        }
+    }
+
+    private static void WriteInterleaved(XmlOutput output, StructureContract contract, IReadOnlyList<Shape>? elements)
+    {
+        foreach (var element in elements ?? [])
+        {
+            // Which list it is of, its type says.
+            var member = contract.Members.First(m => m.IsInterleaved && ((ListContract)m.Shape).Element.Shape == element.Contract);
+            Write(output, member.XmlNameUtf8, element);
         }
     }
 
