@@ -118,6 +118,21 @@ public sealed class FunctionLifecycleTests
     }
 
     [Fact]
+    public async Task An_unknown_runtime_is_an_invalid_parameter_and_changes_nothing()
+    {
+        await using var cloud = await Cloud.StartAsync();
+
+        var error = (await cloud.Call.Lambda.CreateFunctionAsync(new CreateFunctionRequest
+        {
+            FunctionName = "f", Runtime = "cobol1.x", Handler = "index.handler", Role = Cloud.Role, Code = new FunctionCode { ZipFile = Cloud.Zip(Cloud.Echo) },
+        })).Error!;
+
+        Assert.Equal(("InvalidParameterValueException", 400), (error.Code, error.Status));
+        Assert.StartsWith("Value cobol1.x at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [", error.Message, StringComparison.Ordinal);
+        Assert.True((await cloud.Call.Lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = "f" })).IsError);
+    }
+
+    [Fact]
     public async Task Tags_and_settings_follow_the_function()
     {
         await using var cloud = await Cloud.StartAsync();

@@ -315,6 +315,7 @@ internal sealed class ContractReader
                 case "pattern": scalar.Pattern = value; break;
                 case "format": scalar.TimestampFormat = Format(value!); break;
                 case "streaming": scalar.IsStreaming = true; break;
+                case "openEnum": scalar.IsOpenEnum = true; break;
                 default: ReadShapeFact(scalar, fact, value); break;
             }
         }

@@ -122,7 +122,7 @@ public static class RequestValidator
     {
         if (contract.EnumValues.Length > 0)
         {
-            if (!contract.EnumValues.Contains(text))
+            if (!contract.IsOpenEnum && !contract.EnumValues.Contains(text))
             {
                 Add(ref problems, Quote(text, contract), path, $"Member must satisfy enum value set: [{string.Join(", ", contract.EnumValues)}]");
             }
