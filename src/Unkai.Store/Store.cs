@@ -22,7 +22,8 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Bodies too large for a record.</summary>
     public abstract BlobStore Blobs { get; }
 
-    /// <summary>Why the store no longer writes, in words for an operator; null while it is well. Never goes back to null: a store that failed is opened again.</summary>
+    /// <summary>Why the store does not write, in words for an operator; null while it is well.</summary>
+    /// <remarks>A full disk passes: the first write that finds space again, tried at most once a second, makes this null. Whatever else fails, the store has to be opened again.</remarks>
     public abstract string? Failure { get; }
 
     /// <summary>What recovery found when the store was opened, in words for an operator.</summary>

@@ -98,7 +98,7 @@ internal sealed class FileBlobStore : BlobStore
         var marks = BlobMarks.Of(_store.Worlds.All);
 
         // A reference that went must be gone for good before its file goes.
-        _store.SyncLog();
+        await _store.SyncAndSayAsync();
         var collected = 0L;
         foreach (var outer in _disk.ListFolders(Folder))
         {
@@ -190,8 +190,20 @@ internal sealed class FileBlobStore : BlobStore
         }
         finally
         {
-            _disk.Delete(temporary);
+            DeleteTemporary(temporary);
             ArrayPool<byte>.Shared.Return(second);
+        }
+    }
+
+    /// <summary>What cannot be deleted now goes when the store is opened again; why the write failed, if it did, is what the caller hears.</summary>
+    private void DeleteTemporary(string path)
+    {
+        try
+        {
+            _disk.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
