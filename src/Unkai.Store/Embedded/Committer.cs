@@ -201,6 +201,14 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         await DurableAsync(newest);
     }
 
+    internal ulong NewestSequence()
+    {
+        lock (_gate)
+        {
+            return worlds.Sequence;
+        }
+    }
+
     /// <summary>Completes when everything committed so far is durable.</summary>
     internal Task AllDurableAsync()
     {

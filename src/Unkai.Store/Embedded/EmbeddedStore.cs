@@ -134,6 +134,12 @@ internal sealed class EmbeddedStore : Store
         }
     }
 
+    /// <inheritdoc/>
+    protected internal override ValueTask<ulong> NewestSequenceAsync(WorldName world, CancellationToken cancellation) => new(_committer.NewestSequence());
+
+    /// <inheritdoc/>
+    protected internal override ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) => _committer.SkipAsync(sequence);
+
     /// <summary>Puts everything written so far on the medium.</summary>
     internal void SyncLog() => _files?.SyncLog();
 
