@@ -153,6 +153,16 @@ internal sealed class EmbeddedStore : Store
         await _committer.SkipAsync();
     }
 
+    /// <summary>Why the last checkpoint could not be written.</summary>
+    internal string? CheckpointFailure => _files?.CheckpointFailure;
+
+    /// <summary>Leaves the newest checkpoint alone behind. Nothing may have been written since it was.</summary>
+    internal void DropLogWhenClosed()
+    {
+        _committer.Close();
+        _files!.DropsLog = true;
+    }
+
     /// <summary>Writes a checkpoint now.</summary>
     internal Task CheckpointAsync() => _files?.CheckpointAsync() ?? Task.CompletedTask;
 
