@@ -140,6 +140,9 @@ internal sealed class EmbeddedStore : Store
     /// <inheritdoc/>
     protected internal override ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) => _committer.SkipAsync(sequence);
 
+    /// <summary>Says that the disk can no longer be relied on.</summary>
+    internal void FailFor(Exception exception) => _files?.Log.FailFor(exception);
+
     /// <summary>Puts everything written so far on the medium.</summary>
     internal void SyncLog() => _files?.SyncLog();
 

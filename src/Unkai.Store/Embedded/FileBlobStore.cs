@@ -273,7 +273,7 @@ internal sealed class FileBlobStore : BlobStore
 
             if (synced)
             {
-                _disk.SyncFolder(folder);
+                SyncFolder(folder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -292,12 +292,26 @@ internal sealed class FileBlobStore : BlobStore
         _disk.CreateFolder(folder);
         if (synced)
         {
-            _disk.SyncFolder(folder[..folder.LastIndexOf('/')]);
-            _disk.SyncFolder(BlobFiles.Folder);
-            _disk.SyncFolder("");
+            SyncFolder(folder[..folder.LastIndexOf('/')]);
+            SyncFolder(BlobFiles.Folder);
+            SyncFolder("");
         }
 
         _folders.TryAdd(folder, true);
+    }
+
+    /// <summary>A folder whose sync has failed may have lost a name for good: the next body that is found there would not be durable.</summary>
+    private void SyncFolder(string folder)
+    {
+        try
+        {
+            _disk.SyncFolder(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _store.FailFor(exception);
+            throw;
+        }
     }
 
     private bool TryDelete(BlobId blob, DateTimeOffset before)
