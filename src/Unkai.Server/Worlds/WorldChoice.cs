@@ -14,27 +14,26 @@ internal static class WorldChoice
     {
         var chosen = door;
         var key = signature is null ? null : AccessKeyName.WorldOf(signature.AccessKeyId);
-        foreach (var (named, source) in ((string?, string)[])[(request.Headers[Header].ToString() is { Length: > 0 } header ? header : null, $"header {Header}"), (key, "access key")])
+        var header = request.Headers[Header].ToString();
+        return (header.Length > 0 ? Agree(ref chosen, header, "header x-unkai-world") : null) ?? (key is not null ? Agree(ref chosen, key, "access key") : null) is { } refused
+            ? refused
+            : chosen ?? WorldName.Default;
+    }
+
+    private static AwsError? Agree(ref WorldName? chosen, string named, string source)
+    {
+        if (WorldName.Parse(named) is not { } name)
         {
-            if (named is null)
-            {
-                continue;
-            }
-
-            if (WorldName.Parse(named) is not { } name)
-            {
-                return new AwsError("InvalidWorldName", 400, $"The {source} names the world '{Shown(named)}'. {WorldName.Rule}");
-            }
-
-            if (chosen is { } other && other != name)
-            {
-                return new AwsError("WorldMismatch", 400, $"The {source} names the world '{name}', but this request is for the world '{other}'.");
-            }
-
-            chosen = name;
+            return new AwsError("InvalidWorldName", 400, $"The {source} names the world '{Shown(named)}'. {WorldName.Rule}");
         }
 
-        return chosen ?? WorldName.Default;
+        if (chosen is { } other && other != name)
+        {
+            return new AwsError("WorldMismatch", 400, $"The {source} names the world '{name}', but this request is for the world '{other}'.");
+        }
+
+        chosen = name;
+        return null;
     }
 
     internal static AwsError NotFound(WorldName world) =>
