@@ -15,9 +15,17 @@ internal static class WorldChoice
         var chosen = door;
         var key = signature is null ? null : AccessKeyName.WorldOf(signature.AccessKeyId);
         var header = request.Headers[Header].ToString();
-        return (header.Length > 0 ? Agree(ref chosen, header, "header x-unkai-world") : null) ?? (key is not null ? Agree(ref chosen, key, "access key") : null) is { } refused
-            ? refused
-            : chosen ?? WorldName.Default;
+        if (header.Length > 0 && Agree(ref chosen, header, "header x-unkai-world") is { } misnamed)
+        {
+            return misnamed;
+        }
+
+        if (key is not null && Agree(ref chosen, key, "access key") is { } disagreeing)
+        {
+            return disagreeing;
+        }
+
+        return chosen ?? WorldName.Default;
     }
 
     private static AwsError? Agree(ref WorldName? chosen, string named, string source)
