@@ -34,6 +34,7 @@ internal sealed class CloudHost : IAsyncDisposable
             store,
             Services,
             new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
+            Identity,
             _functions,
             new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address),
             random,

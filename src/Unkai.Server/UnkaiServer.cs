@@ -105,11 +105,11 @@ public sealed class UnkaiServer : IAsyncDisposable
         var stopAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var authenticator = new RequestAuthenticator(options.Authentication, host.Identity, MachineClock.Instance);
         AdminApi? admin = null;
-        FrontDoor DoorTo(WorldName? world) =>
-            new(host.Worlds, world, authenticator, admin!, IPAddress.IsLoopback(options.Bind), loggers.CreateLogger("Unkai.FrontDoor"), stopping.Token);
-        var doors = new WorldDoors(async (world, port) =>
+        FrontDoor DoorTo(WorldName? world, bool isForSandboxes = false) =>
+            new(host.Worlds, world, authenticator, isForSandboxes ? admin!.ForSandboxes : admin!, IPAddress.IsLoopback(options.Bind), loggers.CreateLogger("Unkai.FrontDoor"), stopping.Token);
+        var doors = new WorldDoors(async (world, port, isForSandboxes) =>
         {
-            var own = await KestrelListener.StartAsync(options.Bind, port, DoorTo(world).HandleAsync, loggers, CancellationToken.None);
+            var own = await KestrelListener.StartAsync(options.Bind, port, DoorTo(world, isForSandboxes).HandleAsync, loggers, CancellationToken.None);
             return new WorldDoor(own, AddressOf(options.Bind, own.EndPoint.Port));
         });
         admin = new AdminApi(host.Worlds, new WorldsApi(host.Worlds, doors), options, () => host.NotIsolated, () => stopAsked.TrySetResult());

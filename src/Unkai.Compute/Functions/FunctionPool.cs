@@ -126,6 +126,15 @@ public sealed class FunctionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>How many environments run functions whose key begins with <paramref name="prefix"/>, idle ones too.</summary>
+    public int CountOf(string prefix)
+    {
+        lock (_gate)
+        {
+            return _environments.All.Count(environment => environment.Plan.Definition.FunctionArn.StartsWith(prefix, StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Kills what runs and waits, at most 2 seconds, until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -32,7 +32,7 @@ internal static class FaultsApi
         var delay = body.Duration("delay") ?? TimeSpan.Zero;
         var rule = new FaultRule
         {
-            Id = worlds.Random.NextHex(IdLength),
+            Id = open.World.NextRandom().NextHex(IdLength),
             Service = Known(body.Text("service"), worlds),
             Operation = body.Text("operation"),
             Resource = body.Text("resource"),

@@ -116,6 +116,7 @@ internal static class Invocation
             EphemeralStorageMegabytes = version.StorageMegabytes,
             Credentials = _ => Roles.AssumeAsync(call, version.Role, reference.Name),
             CloudEndpoint = host.SandboxAddress is { } door ? await door() : host.CloudAddress(),
+            CloudPort = host.CloudAddress()?.Port,
             Region = reference.Region,
             LogGroup = version.LogGroup,
             LogSink = running.Logs.SinkOf(reference, version.Role),
