@@ -55,11 +55,13 @@ internal sealed class CloudHost : IAsyncDisposable
         if (options.DataDirectory is { } directory)
         {
             var store = await Store.OpenAsync(new StoreOptions { Disk = options.Disk ?? new MachineDisk(directory), Durability = options.Durability }, cancellation);
-            return new CloudHost(store, options, directory, null, loggers);
+            return new CloudHost(Wrap(store), options, directory, null, loggers);
         }
 
+        Store Wrap(Store store) => options.Store is null ? store : options.Store(store);
+
         var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
-        return new CloudHost(Store.InMemory(), options, temporary, temporary, loggers);
+        return new CloudHost(Wrap(Store.InMemory()), options, temporary, temporary, loggers);
     }
 
     /// <summary>Tells the services where the cloud is reached, and opens the worlds.</summary>

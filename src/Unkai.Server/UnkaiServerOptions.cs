@@ -23,6 +23,9 @@ public sealed record UnkaiServerOptions
     /// <summary>The data directory's disk where a test breaks it; null: the machine's own.</summary>
     internal IDisk? Disk { get; init; }
 
+    /// <summary>What stands before the store where a test makes it difficult.</summary>
+    internal Func<Store, Store>? Store { get; init; }
+
     /// <summary>When a write counts as done.</summary>
     public Durability Durability { get; init; } = Durability.EverySecond;
 

@@ -19,8 +19,8 @@ internal sealed class TestCloud : IAsyncDisposable
 
     internal Uri Address => _server.Address;
 
-    internal static async Task<TestCloud> StartAsync(string? data = null) =>
-        new(await UnkaiServer.StartAsync(new UnkaiServerOptions { Port = 0, DataDirectory = data }, TestContext.Current.CancellationToken));
+    internal static async Task<TestCloud> StartAsync(string? data = null, Func<Unkai.Storage.Store, Unkai.Storage.Store>? store = null) =>
+        new(await UnkaiServer.StartAsync(new UnkaiServerOptions { Port = 0, DataDirectory = data, Store = store }, TestContext.Current.CancellationToken));
 
     public async ValueTask DisposeAsync()
     {
@@ -66,6 +66,15 @@ internal sealed class TestCloud : IAsyncDisposable
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
+    }
+
+    internal async Task S3Async(string key, HttpMethod method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path));
+        request.Headers.Authorization = Signed(key, "s3");
+        request.Content = body is null ? null : new StringContent(body);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     internal async Task<JsonNode> LogsAsync(string key, string operation, object body)

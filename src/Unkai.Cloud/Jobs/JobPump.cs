@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Unkai.Cloud.Faults;
 using Unkai.Storage;
 
 namespace Unkai.Cloud.Jobs;
@@ -90,7 +91,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
 
         var now = world.Clock.GetUtcNow();
-        var (jobs, next, watch) = await world.Store.ReadAsync(
+        var (jobs, next, watch) = await world.State.ReadAsync(
             world.Name,
             async snapshot =>
             {
@@ -167,7 +168,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             running = [.. _running.Keys];
         }
 
-        var listed = await world.Store.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
+        var listed = await world.State.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
         foreach (var job in listed)
         {
             if (!running.Contains(job.Key))
@@ -226,9 +227,17 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         string? problem = null;
         try
         {
-            var result = await RunHandlerAsync(stored, run);
+            var fault = await JobFault.DrawAsync(world, stored.Job);
+            if (fault.IsTwice)
+            {
+                run.ForgetsRemoval = true;
+                await RunHandlerAsync(stored, run);
+                run.ForgetsRemoval = false;
+            }
+
+            var result = fault.Late is { } late ? JobResult.Retry(world.Clock.GetUtcNow() + late) : await RunHandlerAsync(stored, run);
             problem = result.Problem;
-            await world.Store.TransactAsync(
+            await world.State.TransactAsync(
                 world.Name,
                 async transaction => result.RetryAt is { } due
                     ? await JobTable.RescheduleAsync(transaction, stored.Key, due)

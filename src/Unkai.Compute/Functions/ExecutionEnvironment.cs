@@ -104,12 +104,23 @@ internal sealed class ExecutionEnvironment : IDisposable
             }
         }
 
+        if (invocation.Context.CrashAfter is { } after)
+        {
+            _ = CrashAsync(after);
+        }
+
         if (connection is not null)
         {
             AwaitQuickly(connection);
         }
 
         return true;
+    }
+
+    private async Task CrashAsync(TimeSpan after)
+    {
+        await _plan.Clock.DelayAsync(after, CancellationToken.None);
+        End(EndReason.Cancelled);
     }
 
     /// <summary>
@@ -311,6 +322,13 @@ internal sealed class ExecutionEnvironment : IDisposable
         if (invocation.Answer is not null)
         {
             connection.Send(RuntimeApiAnswers.InvalidState(request.Route == RuntimeApiRoute.Error ? "invocation/error" : "invocation/response"), default);
+            return;
+        }
+
+        if (invocation.Context.CrashAfter is not null)
+        {
+            // Not here: the gate is held.
+            ThreadPool.UnsafeQueueUserWorkItem(static crashed => crashed.End(EndReason.Cancelled), this, preferLocal: false);
             return;
         }
 
