@@ -64,12 +64,19 @@ internal sealed class CloudHost : IAsyncDisposable
         return new CloudHost(Wrap(Store.InMemory()), options, temporary, temporary, loggers);
     }
 
-    /// <summary>Tells the services where the cloud is reached, and opens the worlds.</summary>
-    internal Task StartAsync(Uri address, CancellationToken cancellation)
+    /// <summary>Opens the worlds; addresses that the cloud gives of its own accord begin with <paramref name="address"/>, reachable or not.</summary>
+    internal Task StartAsync(Uri address, bool isReachable, CancellationToken cancellation)
     {
-        _address = address;
+        if (isReachable)
+        {
+            Reach(address);
+        }
+
         return Worlds.StartAsync(address, cancellation);
     }
+
+    /// <summary>Tells the functions where the cloud is reached from outside.</summary>
+    internal void Reach(Uri address) => _address = address;
 
     public async ValueTask DisposeAsync()
     {

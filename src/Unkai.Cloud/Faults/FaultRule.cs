@@ -7,8 +7,8 @@ namespace Unkai.Cloud.Faults;
 /// <remarks>Patterns have <c>*</c> and <c>?</c>. Service to resource are asked of calls and functions (<c>lambda</c>, <c>Invoke</c>, the function's ARN), the kind of jobs; commits have neither.</remarks>
 public sealed record FaultRule
 {
-    /// <summary>The rule's id, unique in its world.</summary>
-    public required string Id { get; init; }
+    /// <summary>The rule's id, unique in its world; empty until it has one.</summary>
+    public string Id { get; init; } = "";
 
     /// <summary>What happens.</summary>
     public required FaultEffect Effect { get; init; }

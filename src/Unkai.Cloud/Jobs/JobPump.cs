@@ -37,11 +37,18 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             await _loop;
         }
 
-        Task[] left;
+        RunningJob[] running;
         lock (_lock)
         {
-            left = [.. _running.Values.Select(static job => (Task)job.Ended)];
+            running = [.. _running.Values];
         }
+
+        foreach (var job in running.Where(static job => job.Run.Stands.Task.IsCompleted))
+        {
+            job.Run.Cut(); // It would not end by itself.
+        }
+
+        var left = running.Select(static job => (Task)job.Ended).ToArray();
 
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
         await _cut.CancelAsync();
@@ -244,7 +251,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
                     : await JobTable.RemoveAsync(transaction, stored.Key),
                 CancellationToken.None);
         }
-        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             // Its row is still there: it runs at the next start.
         }
@@ -267,6 +274,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
             ended.TrySetResult();
             done.TrySetResult(problem);
+            run.Dispose();
         }
     }
 
@@ -284,7 +292,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
             return await handler(run);
         }
-        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             throw;
         }

@@ -19,7 +19,6 @@ internal static class FaultRequest
         var effect = ReadEffect(body, delay);
         var rule = new FaultRule
         {
-            Id = "",
             Effect = effect,
             Service = body.Text("service"),
             Operation = body.Text("operation"),
@@ -127,7 +126,8 @@ internal static class FaultRequest
         _ => throw new AdminException(400, $"'times' must be a whole number from 1 to {TimesMax}."),
     };
 
-    private static void Check(FaultRule rule, ServiceCatalog services)
+    /// <exception cref="AdminException">The rule makes no sense.</exception>
+    internal static void Check(FaultRule rule, ServiceCatalog services)
     {
         if (!(rule.Rate is > 0 and <= 1))
         {

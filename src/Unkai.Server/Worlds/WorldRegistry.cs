@@ -180,6 +180,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         }
 
         _marks.Remove(name);
+        parts.Functions.EndAll(open.World.Scope + " ");
         await Closed(name);
         await open.DisposeAsync();
         parts.Functions.EndAll(open.World.Scope + " ");
