@@ -149,4 +149,30 @@ public sealed class ClockTests
         var groups = await cloud.LogsAsync("test", "FilterLogEvents", new { logGroupName = "/aws/lambda/f", filterPattern = "received-at" });
         Assert.All(groups["events"]!.AsArray(), line => Assert.StartsWith($"received-at {start.AddMinutes(15).ToUnixTimeMilliseconds()}", (string)line!["message"]!, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("python3.12", "index.py", "import time\ndef handler(event, context):\n    return [int(time.time()), context.get_remaining_time_in_millis()]\n")]
+    [InlineData("nodejs20.x", "index.js", "exports.handler = async (event, context) => [Math.floor(Date.now() / 1000), context.getRemainingTimeInMillis()];")]
+    public async Task Where_libfaketime_is_installed_a_functions_own_clock_is_the_worlds(string runtime, string file, string code)
+    {
+        Assert.SkipUnless(Unkai.Compute.FakeTime.Find() is not null, "libfaketime is not installed here: functions read the machine's time.");
+        await using var cloud = await TestCloud.StartAsync();
+        var start = new DateTimeOffset(2035, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await cloud.ClockAsync("default", "freeze", $""","at":"{start:O}" """);
+        await cloud.CreateRoleAsync("test");
+        await cloud.CreateFunctionAsync("test", "f", code, runtime, file);
+
+        await CheckAsync(start);
+        await cloud.ClockAsync("default", "advance", ""","by":"15d" """);
+        await CheckAsync(start.AddDays(15));
+
+        async Task CheckAsync(DateTimeOffset expected)
+        {
+            var answer = await cloud.LambdaAsync("test", "/f/invocations", "{}", "RequestResponse");
+            Assert.True(answer.StartsWith('['), answer);
+            var told = System.Text.Json.Nodes.JsonNode.Parse(answer)!.AsArray();
+            Assert.InRange((long)told[0]!, expected.ToUnixTimeSeconds() - 1, expected.ToUnixTimeSeconds() + 60);
+            Assert.InRange((double)told[1]!, 1, 20_000);
+        }
+    }
 }

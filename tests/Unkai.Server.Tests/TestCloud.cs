@@ -119,23 +119,23 @@ internal sealed class TestCloud : IAsyncDisposable
         return text;
     }
 
-    /// <summary>A Python function; its role must be there.</summary>
-    internal Task CreateFunctionAsync(string key, string name, string code) => LambdaAsync(key, "", JsonSerializer.Serialize(new
+    /// <summary>A function; its role must be there.</summary>
+    internal Task CreateFunctionAsync(string key, string name, string code, string runtime = "python3.12", string file = "index.py") => LambdaAsync(key, "", JsonSerializer.Serialize(new
     {
         FunctionName = name,
-        Runtime = "python3.12",
+        Runtime = runtime,
         Handler = "index.handler",
         Role = "arn:aws:iam::000000000000:role/r",
         Timeout = 20,
-        Code = new { ZipFile = Convert.ToBase64String(Zip(code)) },
+        Code = new { ZipFile = Convert.ToBase64String(Zip(code, file)) },
     }));
 
-    private static byte[] Zip(string code)
+    private static byte[] Zip(string code, string file)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using var entry = archive.CreateEntry("index.py").Open();
+            using var entry = archive.CreateEntry(file).Open();
             entry.Write(Encoding.UTF8.GetBytes(code));
         }
 

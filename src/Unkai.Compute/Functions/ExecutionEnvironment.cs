@@ -351,6 +351,11 @@ internal sealed class ExecutionEnvironment : IDisposable
         _waiting = null;
         invocation.IsDelivered = true;
         var deadline = _plan.Clock.UtcNow + _plan.Definition.Timeout - invocation.Spent - _plan.Clock.ElapsedSince(invocation.StartedAt);
+        if (_plan.ClockOffset is { } offset)
+        {
+            deadline += offset; // The process compares it with its own clock.
+        }
+
         _event.ResetWrittenCount();
         RuntimeApiAnswers.WriteEventHead(_event, invocation.Context, deadline.ToUnixTimeMilliseconds(), invocation.Payload.Length);
         if (invocation.Payload.Length <= WritableBytesMax)

@@ -254,7 +254,7 @@ public sealed class FunctionPool : IAsyncDisposable
         {
             while (_environments.TakeIdle(definition) is { } environment)
             {
-                if (environment.IsUsable && !IsExpiring(environment))
+                if (environment.IsUsable && !IsExpiring(environment) && HasTrueTime(environment))
                 {
                     return environment;
                 }
@@ -434,6 +434,9 @@ public sealed class FunctionPool : IAsyncDisposable
 
         End(idle);
     }
+
+    private bool HasTrueTime(ExecutionEnvironment environment) =>
+        environment.Plan.FakeTime is null || FakeTime.IsTrue(environment.Plan.ClockOffset, environment.Plan.Definition, environment.Plan.Runtime.Family, _clock);
 
     private static bool IsExpiring(ExecutionEnvironment environment) =>
         environment.Plan.Credentials is { } credentials
