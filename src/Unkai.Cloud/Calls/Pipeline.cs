@@ -49,7 +49,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
 
                 if (refusal is null && !call.World.Faults.Rules.IsEmpty)
                 {
-                    (refusal, drop) = await call.World.Faults.InjectAsync(call, service, operation, request);
+                    (refusal, drop) = await CallFaults.InjectAsync(call, service, operation, request);
                     refusal ??= drop == ConnectionDrop.Before ? Unreachable : null;
                 }
 

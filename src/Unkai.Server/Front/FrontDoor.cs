@@ -84,7 +84,8 @@ internal sealed class FrontDoor(
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
             var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
-            await protocol.WriteErrorAsync(route.Service, refusal, context.Response, worlds.Random.NextGuid().ToString(), cancellation);
+            var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
+            await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
             return;
         }
 
@@ -124,9 +125,18 @@ internal sealed class FrontDoor(
     private async ValueTask<Outcome<OpenWorld>> FindWorldAsync(HttpRequest request, RequestSignature? signature, CancellationToken cancellation)
     {
         var chosen = WorldChoice.Choose(request, signature, door);
-        return chosen.IsError ? chosen.Error
-            : await worlds.FindAsync(chosen.Value, cancellation) is { } found ? found
-            : WorldChoice.NotFound(chosen.Value);
+        if (chosen is { IsError: false, Value: null } && signature is not null)
+        {
+            chosen = await worlds.IssuerOfAsync(signature.AccessKeyId, cancellation);
+        }
+
+        if (chosen.IsError)
+        {
+            return chosen.Error;
+        }
+
+        var name = chosen.Value ?? WorldName.Default;
+        return await worlds.FindAsync(name, cancellation) is { } found ? found : WorldChoice.NotFound(name);
     }
 
     private async ValueTask<Outcome<Shape>> CallAsync(CallFrame frame, RouteResult route, OperationContract operation, Protocol protocol)
