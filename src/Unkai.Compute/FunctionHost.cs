@@ -9,6 +9,6 @@ public sealed record FunctionHost(FunctionPool Pool, string CodeDirectory, Func<
     /// <summary>Unpacked packages, named after the SHA-256 of the zip file.</summary>
     public CodeCache Code { get; } = new(CodeDirectory, MachineBoot.Id, MachineClock.Instance, CryptographicRandomSource.Instance);
 
-    /// <summary>The one address that sandboxes reach, opened when a function first runs; null: the cloud's own.</summary>
+    /// <summary>The one address that the world's sandboxes reach, opened when a function first runs; null: the cloud's own.</summary>
     public Func<ValueTask<Uri?>>? SandboxAddress { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Unkai.Cloud.Faults;
 using Unkai.Storage;
 
 namespace Unkai.Cloud.Jobs;
@@ -36,11 +37,18 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             await _loop;
         }
 
-        Task[] left;
+        RunningJob[] running;
         lock (_lock)
         {
-            left = [.. _running.Values.Select(static job => (Task)job.Ended)];
+            running = [.. _running.Values];
         }
+
+        foreach (var job in running.Where(static job => job.Run.Stands.Task.IsCompleted))
+        {
+            job.Run.Cut(); // It would not end by itself.
+        }
+
+        var left = running.Select(static job => (Task)job.Ended).ToArray();
 
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
         await _cut.CancelAsync();
@@ -90,7 +98,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
 
         var now = world.Clock.GetUtcNow();
-        var (jobs, next, watch) = await world.Store.ReadAsync(
+        var (jobs, next, watch) = await world.State.ReadAsync(
             world.Name,
             async snapshot =>
             {
@@ -167,7 +175,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             running = [.. _running.Keys];
         }
 
-        var listed = await world.Store.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
+        var listed = await world.State.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
         foreach (var job in listed)
         {
             if (!running.Contains(job.Key))
@@ -226,16 +234,24 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         string? problem = null;
         try
         {
-            var result = await RunHandlerAsync(stored, run);
+            var fault = await JobFault.DrawAsync(world, stored.Job);
+            if (fault.IsTwice)
+            {
+                run.ForgetsRemoval = true;
+                await RunHandlerAsync(stored, run);
+                run.ForgetsRemoval = false;
+            }
+
+            var result = fault.Late is { } late ? JobResult.Retry(world.Clock.GetUtcNow() + late) : await RunHandlerAsync(stored, run);
             problem = result.Problem;
-            await world.Store.TransactAsync(
+            await world.State.TransactAsync(
                 world.Name,
                 async transaction => result.RetryAt is { } due
                     ? await JobTable.RescheduleAsync(transaction, stored.Key, due)
                     : await JobTable.RemoveAsync(transaction, stored.Key),
                 CancellationToken.None);
         }
-        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             // Its row is still there: it runs at the next start.
         }
@@ -258,6 +274,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
             ended.TrySetResult();
             done.TrySetResult(problem);
+            run.Dispose();
         }
     }
 
@@ -275,7 +292,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
 
             return await handler(run);
         }
-        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             throw;
         }

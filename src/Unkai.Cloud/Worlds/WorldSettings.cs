@@ -20,7 +20,7 @@ public static partial class WorldSettings
     public static async ValueTask SaveClockAsync(World world, CancellationToken cancellation)
     {
         var clock = new Clock(world.Clock.Settings);
-        await world.Store.TransactAsync(
+        await world.State.TransactAsync(
             world.Name,
             transaction =>
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
@@ -13,6 +14,7 @@ namespace Unkai.Server.Worlds;
 internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<WorldName, OpenWorld> _open = new();
+    private readonly WorldMarks _marks = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CallOrigin _origin = new("http://127.0.0.1", null, null);
@@ -70,8 +72,44 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         }
     }
 
+    /// <summary>The world that issued a key, which needs no other name then.</summary>
+    /// <returns>Null in the outcome when none but <c>default</c> can have; an error when the world has gone.</returns>
+    internal ValueTask<Outcome<WorldName?>> IssuerOfAsync(string accessKeyId, CancellationToken cancellation)
+    {
+        return AccessKeyIds.MarkIn(accessKeyId) is { } mark ? FindAsync(mark) : ValueTask.FromResult<Outcome<WorldName?>>((WorldName?)null);
+
+        async ValueTask<Outcome<WorldName?>> FindAsync(string mark)
+        {
+            await _started.Task.WaitAsync(cancellation);
+            foreach (var world in _marks.Find(mark))
+            {
+                if (await KnowsAsync(world))
+                {
+                    return world;
+                }
+            }
+
+            return _marks.FindGone(mark) is { } gone && !await KnowsAsync(WorldName.Default) ? WorldChoice.IssuerGone(gone) : (WorldName?)null;
+        }
+
+        async ValueTask<bool> KnowsAsync(WorldName world)
+        {
+            try
+            {
+                return await parts.Credentials.FindAsync(world, accessKeyId, cancellation) is not null;
+            }
+            catch (WorldNotFoundException)
+            {
+                return false; // It went in this moment.
+            }
+        }
+    }
+
     /// <summary>The worlds, in the order of their names.</summary>
     internal IReadOnlyList<OpenWorld> List() => [.. _open.Values.OrderBy(static open => open.World.Name.Value, StringComparer.Ordinal)];
+
+    /// <summary>How many processes run a world's functions, idle ones too.</summary>
+    internal int ProcessesOf(World world) => parts.Functions.CountOf(world.Scope + " ");
 
     /// <summary>Makes an empty world.</summary>
     /// <returns>Null when it is there already.</returns>
@@ -166,6 +204,8 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
             return false;
         }
 
+        _marks.Remove(name);
+        parts.Functions.EndAll(open.World.Scope + " ");
         await Closed(name);
         await open.DisposeAsync();
         parts.Functions.EndAll(open.World.Scope + " ");
@@ -192,7 +232,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
             Authorization = parts.Authorization,
             Hosted = new Dictionary<Type, object>
             {
-                [typeof(FunctionHost)] = name == WorldName.Default ? parts.FunctionHost : parts.FunctionHost with { SandboxAddress = () => SandboxAddress(name) },
+                [typeof(FunctionHost)] = parts.FunctionHost with { SandboxAddress = () => SandboxAddress(name) },
             },
         };
         await WorldFaults.LoadAsync(world, cancellation);
@@ -204,6 +244,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         var pump = new JobPump(world, parts.Services, _origin, parts.Loggers.CreateLogger("Unkai.Jobs"));
         var open = new OpenWorld(world, origin, pump);
         pump.Start();
+        _marks.Add(name);
         return open;
     }
 
