@@ -15,27 +15,34 @@ internal static class WorldChoice
     {
         var chosen = door;
         var key = signature is null ? null : AccessKeyName.WorldOf(signature.AccessKeyId);
-        foreach (var (named, source) in ((string?, string)[])[(request.Headers[Header].ToString() is { Length: > 0 } header ? header : null, $"header {Header}"), (key, "access key")])
+        var header = request.Headers[Header].ToString();
+        if (header.Length > 0 && Agree(ref chosen, header, "header x-unkai-world") is { } misnamed)
         {
-            if (named is null)
-            {
-                continue;
-            }
+            return misnamed;
+        }
 
-            if (WorldName.Parse(named) is not { } name)
-            {
-                return new AwsError("InvalidWorldName", 400, $"The {source} names the world '{Shown(named)}'. {WorldName.Rule}");
-            }
-
-            if (chosen is { } other && other != name)
-            {
-                return new AwsError("WorldMismatch", 400, $"The {source} names the world '{name}', but this request is for the world '{other}'.");
-            }
-
-            chosen = name;
+        if (key is not null && Agree(ref chosen, key, "access key") is { } disagreeing)
+        {
+            return disagreeing;
         }
 
         return chosen;
+    }
+
+    private static AwsError? Agree(ref WorldName? chosen, string named, string source)
+    {
+        if (WorldName.Parse(named) is not { } name)
+        {
+            return new AwsError("InvalidWorldName", 400, $"The {source} names the world '{Shown(named)}'. {WorldName.Rule}");
+        }
+
+        if (chosen is { } other && other != name)
+        {
+            return new AwsError("WorldMismatch", 400, $"The {source} names the world '{name}', but this request is for the world '{other}'.");
+        }
+
+        chosen = name;
+        return null;
     }
 
     internal static AwsError NotFound(WorldName world) =>
