@@ -94,7 +94,7 @@ public sealed class UnkaiServer : IAsyncDisposable
 
             throw failure switch
             {
-                StoreCorruptException corrupt => new ServerStartException(corrupt.Message, corrupt),
+                StoreCorruptException or StoreUnavailableException => new ServerStartException(failure.Message, failure),
                 IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException =>
                     new ServerStartException($"Port {options.Port} of {options.Bind} is taken; is another cloud running? Choose another with --port.", failure),
                 IOException or UnauthorizedAccessException => new ServerStartException(failure.Message, failure),

@@ -6,6 +6,7 @@ using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
 using Unkai.Compute;
 using Unkai.Storage;
+using Unkai.Storage.Transfer;
 
 namespace Unkai.Server.Worlds;
 
@@ -44,6 +45,13 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         _origin = new CallOrigin(address.GetLeftPart(UriPartial.Authority), null, null);
         foreach (var name in await parts.Store.ListWorldsAsync(cancellation))
         {
+            if (WorldFile.IsStaging(name))
+            {
+                // The cloud died while it imported this one.
+                await parts.Store.DeleteAsync(name, cancellation);
+                continue;
+            }
+
             _open[name] = await OpenAsync(name, cancellation);
         }
 
@@ -135,6 +143,23 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         var parent = await WorldSettings.ReadOriginAsync(parts.Store, to, CancellationToken.None);
         await WorldSettings.SaveOriginAsync(parts.Store, to, new WorldOrigin(seed ?? parent.Seed, from.Value), CancellationToken.None);
         return _open[to] = await OpenAsync(to, CancellationToken.None);
+    }
+
+    /// <summary>Makes a world of an exported one. It has its seed, clock, jobs and fault rules, and no parent here.</summary>
+    /// <returns>Null when there is a world of that name.</returns>
+    /// <exception cref="WorldFileException">The file is damaged, cut short or of a newer version; there is no such world then.</exception>
+    internal async ValueTask<(OpenWorld World, TransferReport Report)?> ImportAsync(Stream source, WorldName name, CancellationToken cancellation)
+    {
+        // The file may take long to come: only its last step takes a turn.
+        if (await parts.Store.ImportAsync(source, name, parts.Random, cancellation) is not { } report)
+        {
+            return null;
+        }
+
+        using var turn = await TakeTurnAsync(CancellationToken.None);
+        var origin = await WorldSettings.ReadOriginAsync(parts.Store, name, CancellationToken.None);
+        await WorldSettings.SaveOriginAsync(parts.Store, name, origin with { Parent = null }, CancellationToken.None);
+        return (_open[name] = await OpenAsync(name, CancellationToken.None), report);
     }
 
     /// <summary>Deletes a world and what only it held.</summary>
