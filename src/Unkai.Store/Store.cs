@@ -22,16 +22,28 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Bodies too large for a record.</summary>
     public abstract BlobStore Blobs { get; }
 
-    /// <summary>Why the store no longer writes, in words for an operator; null while it is well. Never goes back to null: a store that failed is opened again.</summary>
+    /// <summary>Whether other processes work on the same worlds.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>Raised when another process has made or deleted a world, or may have.</summary>
+    public event Action? WorldsChanged;
+
+    /// <summary>Raised when another process has gone: what it held is void.</summary>
+    public event Action? LeasesEnded;
+
+    /// <summary>Why the store does not write, in words for an operator; null while it is well. The embedded engine's never goes back to null: it is opened again.</summary>
     public abstract string? Failure { get; }
 
     /// <summary>What recovery found when the store was opened, in words for an operator.</summary>
     public abstract RecoveryReport Recovery { get; }
 
-    /// <summary>Opens the store of <see cref="StoreOptions.Disk"/>, or an empty one in memory when there is none.</summary>
-    /// <exception cref="StoreCorruptException">The files are damaged, of a newer version, or in use by another process. The message names the way out.</exception>
-    public static Task<Store> OpenAsync(StoreOptions options, CancellationToken cancellation) =>
-        Embedded.EmbeddedStore.OpenAsync(options, cancellation);
+    /// <summary>Opens the store of <see cref="StoreOptions.Database"/> or <see cref="StoreOptions.Disk"/>, or an empty one in memory when there is neither.</summary>
+    /// <exception cref="StoreCorruptException">The files or the database are damaged, of a newer version, or in use by another process. The message names the way out.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    /// <exception cref="FormatException"><see cref="StoreOptions.Database"/> is no URL of a database.</exception>
+    public static Task<Store> OpenAsync(StoreOptions options, CancellationToken cancellation) => options.Database is null
+        ? Embedded.EmbeddedStore.OpenAsync(options, cancellation)
+        : Postgres.PostgresStore.OpenAsync(options.Database, options, cancellation);
 
     /// <summary>An empty store in memory with the world <c>default</c>.</summary>
     public static Store InMemory() => Embedded.EmbeddedStore.InMemory(new StoreOptions());
@@ -79,4 +91,10 @@ public abstract class Store : IAsyncDisposable
 
     /// <summary>Writes what is not yet durable and lets the files go. Calls under way end with <see cref="StoreUnavailableException"/> or their result.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Raises <see cref="WorldsChanged"/>.</summary>
+    protected void OnWorldsChanged() => WorldsChanged?.Invoke();
+
+    /// <summary>Raises <see cref="LeasesEnded"/>.</summary>
+    protected void OnLeasesEnded() => LeasesEnded?.Invoke();
 }

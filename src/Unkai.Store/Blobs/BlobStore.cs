@@ -28,8 +28,8 @@ public abstract class BlobStore
     /// <summary>Joins bodies into one (a multipart upload's parts).</summary>
     public abstract ValueTask<Body> ConcatenateAsync(IReadOnlyList<Body> parts, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation);
 
-    /// <summary>A seekable stream of the body's bytes. It stays readable though the blob is collected meanwhile.</summary>
-    /// <exception cref="StoreCorruptException">The blob's file is gone or has another length.</exception>
+    /// <summary>A seekable stream of the body's bytes. Once its first bytes were read it stays readable though the blob is collected meanwhile (in the PostgreSQL engine: for <see cref="StoreOptions.BlobGrace"/>).</summary>
+    /// <exception cref="StoreCorruptException">The blob's bytes are gone or are not as many; thrown here or by the first read.</exception>
     public abstract Stream OpenRead(Body body);
 
     /// <summary>The blob's file on the machine, for sendfile; null when it has none.</summary>
