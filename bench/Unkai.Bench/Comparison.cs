@@ -32,7 +32,7 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             await FunctionsAsync();
         }
 
-        if (withMoto && only is null)
+        if (withMoto && only is null or "moto")
         {
             await MotoAsync();
         }
@@ -131,8 +131,8 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
         var peer = new Workload(MotoPort, new Requests(MotoPort, "test", "test"));
         var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
-        await peer.PrepareAsync();
         await ours.PrepareAsync();
+        await peer.PrepareAsync();
         Console.WriteLine();
         Console.WriteLine($"{"one connection, everysec",-42}{"unkai",12}{"moto",12}{"ratio",8}");
         foreach (var (name, requests, work) in new (string, int, Func<Workload, Func<LoadClient.Connection, int, Task>>)[]

@@ -41,14 +41,21 @@ internal static class LoadClient
 
     internal sealed class Connection : IDisposable
     {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        private readonly int _port;
         private readonly byte[] _buffer = new byte[BufferBytes];
+        private Socket _socket;
+
+        private Connection(int port)
+        {
+            _port = port;
+            _socket = NewSocket();
+        }
 
         public void Dispose() => _socket.Dispose();
 
         internal static async Task<Connection> OpenAsync(int port)
         {
-            var connection = new Connection();
+            var connection = new Connection(port);
             await connection._socket.ConnectAsync(IPAddress.Loopback, port);
             return connection;
         }
@@ -74,9 +81,15 @@ internal static class LoadClient
                 }
 
                 var body = head + 4;
-                var whole = body + BodyLength(_buffer.AsSpan(0, head));
+                var text = Encoding.ASCII.GetString(_buffer, 0, head);
+                var whole = body + BodyLength(text);
                 if (length >= whole)
                 {
+                    if (text.Contains("\nconnection: close", StringComparison.OrdinalIgnoreCase))
+                    {
+                        await ReopenAsync();
+                    }
+
                     return _buffer[9] == '2'
                         ? _buffer.AsMemory(body, whole - body)
                         : throw new IOException(Encoding.UTF8.GetString(_buffer, 0, length));
@@ -84,9 +97,18 @@ internal static class LoadClient
             }
         }
 
-        private static int BodyLength(ReadOnlySpan<byte> head)
+        private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+        /// <summary>Some servers, moto's among them, close after each answer: the next request pays for a connection, as an SDK's would.</summary>
+        private async Task ReopenAsync()
         {
-            var text = Encoding.ASCII.GetString(head);
+            _socket.Dispose();
+            _socket = NewSocket();
+            await _socket.ConnectAsync(IPAddress.Loopback, _port);
+        }
+
+        private static int BodyLength(string text)
+        {
             var at = text.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase);
             if (at < 0)
             {

@@ -9,7 +9,7 @@ if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
 
 if (args is not [var unkai, ..])
 {
-    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|start|invoke]");
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|start|invoke|moto]");
     return 2;
 }
 
