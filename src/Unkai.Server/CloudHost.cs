@@ -57,8 +57,12 @@ internal sealed class CloudHost : IAsyncDisposable
             return new CloudHost(store, options, directory, null, loggers);
         }
 
+        // A node keeps nothing of its own: what it unpacks is made again from the blobs.
+        var shared = options.Database is { } database
+            ? await Store.OpenAsync(new StoreOptions { Database = database, Durability = options.Durability }, cancellation)
+            : Store.InMemory();
         var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
-        return new CloudHost(Store.InMemory(), options, temporary, temporary, loggers);
+        return new CloudHost(shared, options, temporary, temporary, loggers);
     }
 
     /// <summary>Tells the services where the cloud is reached, and opens the worlds.</summary>

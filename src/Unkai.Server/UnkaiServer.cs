@@ -56,6 +56,11 @@ public sealed class UnkaiServer : IAsyncDisposable
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        if (options is { Database: not null, DataDirectory: not null })
+        {
+            throw new ServerStartException("State is kept in a database or in a data directory, not in both.");
+        }
+
         CloudHost? host = null;
         try
         {
@@ -72,6 +77,8 @@ public sealed class UnkaiServer : IAsyncDisposable
             loggers.Dispose();
             throw failure switch
             {
+                StoreUnavailableException unavailable => new ServerStartException(unavailable.Message, unavailable),
+                FormatException malformed when options.Database is not null => new ServerStartException(malformed.Message, malformed),
                 StoreCorruptException corrupt => new ServerStartException(corrupt.Message, corrupt),
                 IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException =>
                     new ServerStartException($"Port {options.Port} of {options.Bind} is taken; is another cloud running? Choose another with --port.", failure),

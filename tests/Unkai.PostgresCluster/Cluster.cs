@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
+using Unkai.Storage;
 
 namespace Unkai.PostgresCluster;
 
@@ -69,16 +70,18 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The URL of a database of this server.</summary>
     public string UrlOf(string database) => $"postgres://{User}@localhost/{database}?host={Uri.EscapeDataString(Folder)}";
 
-    /// <summary>Makes a database.</summary>
-    /// <param name="prepare">Brings the first one, from which all others are copied, up to date; given its URL.</param>
+    /// <summary>Makes a database that a store has been opened on; the first is made so, the others are copies of it.</summary>
     /// <returns>Its URL.</returns>
-    public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare)
+    public async Task<string> CreateDatabaseAsync()
     {
         var number = Interlocked.Increment(ref _databases);
         if (number == 1)
         {
             await ExecuteAsync($"CREATE DATABASE {Template}");
-            await prepare(UrlOf(Template));
+            await using (await Store.OpenAsync(new StoreOptions { Database = UrlOf(Template) }, CancellationToken.None))
+            {
+            }
+
             _prepared.SetResult();
         }
 

@@ -9,7 +9,7 @@ internal static class Databases
     public static async Task<string> NewAsync()
     {
         var cluster = await ServerAsync();
-        return await cluster.CreateDatabaseAsync(PrepareAsync);
+        return await cluster.CreateDatabaseAsync();
     }
 
     public static async Task<Cluster> ServerAsync()
@@ -21,9 +21,4 @@ internal static class Databases
 
     public static Task<Store> OpenAsync(string database, MachineClock? clock = null, int attemptsMax = 100) =>
         Store.OpenAsync(new StoreOptions { Database = database, Clock = clock ?? MachineClock.Instance, AttemptsMax = attemptsMax }, CancellationToken.None);
-
-    internal static async Task PrepareAsync(string database)
-    {
-        await using var store = await OpenAsync(database);
-    }
 }
