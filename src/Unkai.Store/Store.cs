@@ -89,6 +89,10 @@ public abstract class Store : IAsyncDisposable
     /// <summary>The worlds, in ordinal order of their names; <c>default</c> is always among them.</summary>
     public abstract ValueTask<IReadOnlyList<WorldName>> ListWorldsAsync(CancellationToken cancellation);
 
+    /// <summary>Which life of its name a world is: a world that is deleted and made again has another. For stores that are shared.</summary>
+    /// <returns>Null when there is no such world, or the store is not shared.</returns>
+    public virtual ValueTask<string?> LifeOfAsync(WorldName world, CancellationToken cancellation) => new(default(string));
+
     /// <summary>Writes what is not yet durable and lets the files go. Calls under way end with <see cref="StoreUnavailableException"/> or their result.</summary>
     public abstract ValueTask DisposeAsync();
 

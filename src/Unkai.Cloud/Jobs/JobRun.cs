@@ -4,16 +4,44 @@ using Unkai.Storage;
 namespace Unkai.Cloud.Jobs;
 
 /// <summary>One run of a job.</summary>
-public sealed class JobRun(World world, StoredJob stored, CallOrigin origin, CancellationToken cancellation)
+public sealed class JobRun : IDisposable
 {
+    private readonly StoredJob _stored;
+    private readonly CallOrigin _origin;
+    private readonly CancellationTokenSource _end;
+
+    /// <summary>A run of a job; <paramref name="cancellation"/> ends it.</summary>
+    public JobRun(World world, StoredJob stored, CallOrigin origin, CancellationToken cancellation)
+    {
+        (World, _stored, _origin) = (world, stored, origin);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Cancellation = _end.Token;
+    }
+
     /// <summary>The world that the job belongs to.</summary>
-    public World World { get; } = world;
+    public World World { get; }
 
     /// <summary>What is to be done.</summary>
-    public Job Job => stored.Job;
+    public Job Job => _stored.Job;
 
     /// <summary>Ends the run when the cloud stops; the job runs again at the next start.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _end.Dispose();
+
+    /// <summary>Ends the run before its pump does; nothing when it has ended.</summary>
+    internal void Cut()
+    {
+        try
+        {
+            _end.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in this moment.
+        }
+    }
 
     /// <summary>A call that the job makes: caused by what caused the job.</summary>
     public Call CallAs(Principal caller, string region, string via) => new()
@@ -21,8 +49,8 @@ public sealed class JobRun(World world, StoredJob stored, CallOrigin origin, Can
         World = World,
         Caller = caller,
         Region = region,
-        Origin = origin,
-        Cause = stored.Job.Cause,
+        Origin = _origin,
+        Cause = _stored.Job.Cause,
         CalledVia = via,
         Cancellation = Cancellation,
     };
@@ -40,5 +68,5 @@ public sealed class JobRun(World world, StoredJob stored, CallOrigin origin, Can
 
     /// <summary>Removes the job in the transaction of its effect.</summary>
     /// <returns>False when it was cancelled or has been done: drop the effect.</returns>
-    public ValueTask<bool> RemoveAsync(Transaction transaction) => JobTable.RemoveAsync(transaction, stored.Key);
+    public ValueTask<bool> RemoveAsync(Transaction transaction) => JobTable.RemoveAsync(transaction, _stored.Key);
 }

@@ -169,6 +169,9 @@ internal sealed class PostgresStore : Store
 
     public override ValueTask<IReadOnlyList<WorldName>> ListWorldsAsync(CancellationToken cancellation) => _worlds.ListAsync(cancellation);
 
+    public override async ValueTask<string?> LifeOfAsync(WorldName world, CancellationToken cancellation) =>
+        (await _worlds.FindAsync(world, cancellation))?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public override async ValueTask DisposeAsync()
     {
         if (_closed)
