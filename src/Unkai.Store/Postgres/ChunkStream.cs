@@ -107,14 +107,15 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length)
         var started = store.Clock.Timestamp;
         while (true)
         {
+            NpgsqlConnection? used = null;
             try
             {
-                await using var connection = await store.OpenAsync(store.Connections.Blobs);
+                await using var connection = used = await store.OpenAsync(store.Connections.Blobs);
                 await using var command = Command(connection, number);
                 await using var rows = await command.ExecuteReaderAsync();
                 return await rows.ReadAsync() ? Take(rows) : throw Gone();
             }
-            catch (Exception failure) when (Trouble.Passes(failure))
+            catch (Exception failure) when (Trouble.Passes(failure) || (used is not null && Trouble.IsCut(used, failure)))
             {
                 if (store.IsClosed || store.Clock.ElapsedSince(started) > Trouble.Patience)
                 {

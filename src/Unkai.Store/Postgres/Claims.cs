@@ -80,13 +80,25 @@ internal sealed class Claims(PostgresStore store, PostgresWorld world)
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Notices.Released(world.Id, hints) });
             await command.ExecuteNonQueryAsync();
         }
-        catch (Exception failure) when (Trouble.Passes(failure))
+        catch (Exception failure) when (Trouble.Passes(failure) || Trouble.IsCut(connection, failure))
         {
             // The connection is gone, and the locks with it. Other nodes' watches are fired when they are told of changes unheard.
         }
 
         await SnapshotReader.EndAsync(connection, transaction);
         world.Released(Hints.Read(hints));
+    }
+
+    private static async ValueTask<NpgsqlDataReader> ExecuteAsync(NpgsqlCommand command)
+    {
+        try
+        {
+            return await command.ExecuteReaderAsync();
+        }
+        catch (Exception failure) when (Trouble.IsCut(command.Connection, failure))
+        {
+            throw Trouble.Cut(failure);
+        }
     }
 
     private async ValueTask<(List<StoredEntry> Rows, long PassedOver)> AskAsync(KeyRange range, int max, long snapshot, bool reserve)
@@ -104,7 +116,7 @@ internal sealed class Claims(PostgresStore store, PostgresWorld world)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = snapshot == 0 ? DBNull.Value : snapshot });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = reserve });
-        await using var rows = await command.ExecuteReaderAsync();
+        await using var rows = await ExecuteAsync(command);
         var entries = new List<StoredEntry>();
         while (await rows.ReadAsync())
         {

@@ -135,14 +135,15 @@ internal sealed class GroupCommitter(PostgresStore store, PostgresWorld world)
         var started = store.Clock.Timestamp;
         while (true)
         {
+            NpgsqlConnection? used = null;
             try
             {
-                await using var connection = await store.OpenAsync(store.Connections.Committers);
+                await using var connection = used = await store.OpenAsync(store.Connections.Committers);
                 await using var command = new NpgsqlCommand(GroupParameters.Statement, connection);
                 group.AddTo(command.Parameters);
                 return (long[])(await command.ExecuteScalarAsync())!;
             }
-            catch (Exception failure) when (Trouble.Passes(failure))
+            catch (Exception failure) when (Trouble.Passes(failure) || (used is not null && Trouble.IsCut(used, failure)))
             {
                 if (store.IsClosed || store.Clock.ElapsedSince(started) > Trouble.Patience)
                 {

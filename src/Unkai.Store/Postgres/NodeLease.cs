@@ -34,6 +34,7 @@ internal sealed class NodeLease(PostgresStore store) : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellation)
     {
         await RegisterAsync(cancellation);
+        await RenewAsync();
         _loop = RunAsync();
     }
 

@@ -157,9 +157,10 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
         var started = store.Clock.Timestamp;
         while (true)
         {
+            NpgsqlConnection? used = null;
             try
             {
-                await using var connection = await store.OpenAsync(store.Connections.Blobs, cancellation);
+                await using var connection = used = await store.OpenAsync(store.Connections.Blobs, cancellation);
                 await using var command = new NpgsqlCommand(statement, connection);
                 command.Parameters.AddRange(parameters());
                 return await command.ExecuteScalarAsync(cancellation);
@@ -168,7 +169,7 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
             {
                 throw new StoreUnavailableException($"A body could not be stored: {full.MessageText}", full);
             }
-            catch (Exception failure) when (Trouble.Passes(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when ((Trouble.Passes(failure) || (used is not null && Trouble.IsCut(used, failure))) && !cancellation.IsCancellationRequested)
             {
                 if (store.IsClosed || store.Clock.ElapsedSince(started) > Trouble.Patience)
                 {

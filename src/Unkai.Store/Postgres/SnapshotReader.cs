@@ -169,7 +169,16 @@ internal sealed class SnapshotReader(PostgresStore store, PostgresWorld world)
     /// <returns>Null when another life was asked than there is: ask again.</returns>
     private async ValueTask<NpgsqlDataReader?> ExecuteAsync(NpgsqlBatch batch)
     {
-        var rows = await batch.ExecuteReaderAsync();
+        NpgsqlDataReader rows;
+        try
+        {
+            rows = await batch.ExecuteReaderAsync();
+        }
+        catch (Exception failure) when (Trouble.IsCut(batch.Connection, failure))
+        {
+            throw Trouble.Cut(failure);
+        }
+
         if (Sequence != 0)
         {
             return rows;

@@ -23,6 +23,12 @@ internal static class Trouble
         _ => false,
     };
 
+    /// <summary>Whether a failure is that of a connection that was cut while it was used: the driver then throws what its parts happen to throw.</summary>
+    internal static bool IsCut(NpgsqlConnection? connection, Exception failure) => failure is ObjectDisposedException
+        || (failure is InvalidOperationException && (connection is null || connection.FullState is System.Data.ConnectionState.Closed or System.Data.ConnectionState.Broken));
+
+    internal static NpgsqlException Cut(Exception failure) => new("The connection was cut.", failure);
+
     internal static StoreUnavailableException Unavailable(string database, Exception failure) =>
         new($"The database {database} cannot be reached: {failure.Message}", failure);
 }
