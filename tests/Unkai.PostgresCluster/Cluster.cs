@@ -10,18 +10,20 @@ public sealed class Cluster : IAsyncDisposable
 {
     private const string User = "unkai";
     private const string Template = "unkai_template";
-    private static readonly Lazy<Task<(Cluster? Cluster, string? Missing)>> s_shared = new(StartOrSayAsync);
+    private static readonly Lazy<Task<(Cluster? Cluster, string? Missing)>> s_shared = new(() => StartOrSayAsync());
 
     /// <summary>Who runs the server where we are root: it refuses to run as root.</summary>
     private static readonly string[] s_accounts = ["postgres", "nobody"];
 
     private readonly string _binaries;
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isDurable;
     private Process? _shell;
     private int _databases;
 
-    private Cluster(string binaries, string folder)
+    private Cluster(string binaries, string folder, bool isDurable)
     {
+        _isDurable = isDurable;
         _binaries = binaries;
         Folder = folder;
     }
@@ -36,8 +38,9 @@ public sealed class Cluster : IAsyncDisposable
     public static Task<(Cluster? Cluster, string? Missing)> SharedAsync() => s_shared.Value;
 
     /// <summary>Starts a server of its own.</summary>
+    /// <param name="isDurable">Whether it syncs to the disk: for measurements. A server that crashes loses nothing without it; a machine would.</param>
     /// <returns>Or why there is none.</returns>
-    public static async Task<(Cluster? Cluster, string? Missing)> StartOrSayAsync()
+    public static async Task<(Cluster? Cluster, string? Missing)> StartOrSayAsync(bool isDurable = false)
     {
         if (FindBinaries() is not { } binaries)
         {
@@ -50,7 +53,7 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("unkai-pg-").FullName;
-        var cluster = new Cluster(binaries, folder);
+        var cluster = new Cluster(binaries, folder, isDurable);
         if (Account() is { } account)
         {
             await RunAsync("chown", account, folder);
@@ -100,7 +103,7 @@ public sealed class Cluster : IAsyncDisposable
         string[] arguments =
         [
             "sh", "-c", Script, Path.Combine(_binaries, "postgres"), "-D", Data, "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=500",
-            "-c", "fsync=off", "-c", "shared_buffers=128MB", "-c", "max_wal_size=512MB", "-c", "autovacuum_naptime=5s",
+            "-c", _isDurable ? "fsync=on" : "fsync=off", "-c", "shared_buffers=128MB", "-c", "max_wal_size=512MB", "-c", "autovacuum_naptime=5s",
         ];
         foreach (var argument in AsAccount().Concat(arguments).Skip(1))
         {
