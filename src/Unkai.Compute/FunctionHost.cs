@@ -6,6 +6,6 @@ namespace Unkai.Compute;
 /// <param name="CloudAddress">Where the cloud is reached; null while it does not listen.</param>
 public sealed record FunctionHost(FunctionPool Pool, string CodeDirectory, Func<Uri?> CloudAddress)
 {
-    /// <summary>The one address that sandboxes reach, opened when a function first runs; null: the cloud's own.</summary>
+    /// <summary>The one address that the world's sandboxes reach, opened when a function first runs; null: the cloud's own.</summary>
     public Func<ValueTask<Uri?>>? SandboxAddress { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class CloudHost : IAsyncDisposable
             store,
             Services,
             new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
+            Identity,
             _functions,
             new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address),
             random,
@@ -54,23 +55,32 @@ internal sealed class CloudHost : IAsyncDisposable
         if (options.DataDirectory is { } directory)
         {
             var store = await Store.OpenAsync(new StoreOptions { Disk = options.Disk ?? new MachineDisk(directory), Durability = options.Durability }, cancellation);
-            return new CloudHost(store, options, directory, null, loggers);
+            return new CloudHost(Wrap(store), options, directory, null, loggers);
         }
+
+        Store Wrap(Store store) => options.Store is null ? store : options.Store(store);
 
         // A node keeps nothing of its own: what it unpacks is made again from the blobs.
         var shared = options.Database is { } database
             ? await Store.OpenAsync(new StoreOptions { Database = database, Durability = options.Durability }, cancellation)
             : Store.InMemory();
         var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
-        return new CloudHost(shared, options, temporary, temporary, loggers);
+        return new CloudHost(Wrap(shared), options, temporary, temporary, loggers);
     }
 
-    /// <summary>Tells the services where the cloud is reached, and opens the worlds.</summary>
-    internal Task StartAsync(Uri address, CancellationToken cancellation)
+    /// <summary>Opens the worlds; addresses that the cloud gives of its own accord begin with <paramref name="address"/>, reachable or not.</summary>
+    internal Task StartAsync(Uri address, bool isReachable, CancellationToken cancellation)
     {
-        _address = address;
+        if (isReachable)
+        {
+            Reach(address);
+        }
+
         return Worlds.StartAsync(address, cancellation);
     }
+
+    /// <summary>Tells the functions where the cloud is reached from outside.</summary>
+    internal void Reach(Uri address) => _address = address;
 
     public async ValueTask DisposeAsync()
     {

@@ -16,29 +16,39 @@ public sealed class UnkaiServer : IAsyncDisposable
 {
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1.5);
 
-    private readonly KestrelListener _listener;
+    private readonly UnkaiServerOptions _options;
     private readonly WorldDoors _doors;
     private readonly CloudHost _host;
     private readonly ILoggerFactory _loggers;
-    private readonly CancellationTokenSource _stopping;
-    private readonly TaskCompletionSource _stopAsked;
+    private readonly RequestAuthenticator _authenticator;
+    private readonly AdminApi _admin;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private KestrelListener? _listener;
     private bool _isDisposed;
 
-    private UnkaiServer(KestrelListener listener, WorldDoors doors, CloudHost host, ILoggerFactory loggers, CancellationTokenSource stopping, TaskCompletionSource stopAsked)
+    private UnkaiServer(UnkaiServerOptions options, CloudHost host, ILoggerFactory loggers)
     {
-        _listener = listener;
-        _doors = doors;
-        _host = host;
-        _loggers = loggers;
-        _stopping = stopping;
-        _stopAsked = stopAsked;
+        (_options, _host, _loggers) = (options, host, loggers);
+        _authenticator = new RequestAuthenticator(options.Authentication, host.Identity, MachineClock.Instance);
+        _doors = new WorldDoors(async (world, port, isForSandboxes) =>
+        {
+            var own = await KestrelListener.StartAsync(options.Bind, port, DoorTo(world, isForSandboxes).HandleAsync, loggers, CancellationToken.None);
+            return new WorldDoor(own, AddressOf(options.Bind, own.EndPoint.Port));
+        });
+        _admin = new AdminApi(host.Worlds, new WorldsApi(host.Worlds, _doors), options, () => host.NotIsolated, () => _stopAsked.TrySetResult());
+        host.Worlds.SandboxAddress = _doors.SandboxAddressOfAsync;
+        host.Worlds.Closed = _doors.CloseAsync;
     }
 
     /// <summary>The default world.</summary>
     public World World => _host.Worlds.Default;
 
     /// <summary>Scheme, host and port that the cloud answers on.</summary>
-    public Uri Address { get; private init; } = new("http://127.0.0.1");
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    internal WorldRegistry Worlds => _host.Worlds;
 
     /// <summary>Completes when a client asked the cloud to stop.</summary>
     public Task StopAsked => _stopAsked.Task;
@@ -52,7 +62,7 @@ public sealed class UnkaiServer : IAsyncDisposable
             throw new ServerStartException($"--bind {options.Bind} lets other machines in: it needs --auth strict, or --insecure if you mean it.");
         }
 
-        var loggers = LoggerFactory.Create(builder => builder
+        var loggers = options.Loggers ?? LoggerFactory.Create(builder => builder
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
@@ -65,7 +75,15 @@ public sealed class UnkaiServer : IAsyncDisposable
         try
         {
             host = await CloudHost.OpenAsync(options, loggers, cancellation);
-            return await ListenAsync(options, host, loggers, cancellation);
+            var server = new UnkaiServer(options, host, loggers);
+            if (!options.IsInProcess)
+            {
+                server._listener = await KestrelListener.StartAsync(options.Bind, options.Port, server.DoorTo(null).HandleAsync, loggers, cancellation);
+                server.Address = AddressOf(options.Bind, server._listener.EndPoint.Port);
+            }
+
+            await host.StartAsync(server.Address, isReachable: !options.IsInProcess, cancellation);
+            return server;
         }
         catch (Exception failure)
         {
@@ -74,12 +92,15 @@ public sealed class UnkaiServer : IAsyncDisposable
                 await host.DisposeAsync();
             }
 
-            loggers.Dispose();
+            if (options.Loggers is null)
+            {
+                loggers.Dispose();
+            }
+
             throw failure switch
             {
-                StoreUnavailableException unavailable => new ServerStartException(unavailable.Message, unavailable),
-                FormatException malformed when options.Database is not null => new ServerStartException(malformed.Message, malformed),
-                StoreCorruptException corrupt => new ServerStartException(corrupt.Message, corrupt),
+                StoreCorruptException or StoreUnavailableException => new ServerStartException(failure.Message, failure),
+                FormatException when options.Database is not null => new ServerStartException(failure.Message, failure),
                 IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException =>
                     new ServerStartException($"Port {options.Port} of {options.Bind} is taken; is another cloud running? Choose another with --port.", failure),
                 IOException or UnauthorizedAccessException => new ServerStartException(failure.Message, failure),
@@ -99,34 +120,53 @@ public sealed class UnkaiServer : IAsyncDisposable
         _isDisposed = true;
         using var grace = MachineClock.Instance.CancelAfter(s_stopGrace);
         await using var cut = grace.Token.UnsafeRegister(static stopping => ((CancellationTokenSource)stopping!).Cancel(), _stopping);
-        await Task.WhenAll(_host.Worlds.DisposeAsync().AsTask(), _doors.DisposeAsync().AsTask(), _listener.StopAsync(grace.Token));
-        await _listener.DisposeAsync();
+        await Task.WhenAll(_host.Worlds.DisposeAsync().AsTask(), _doors.DisposeAsync().AsTask(), _listener?.StopAsync(grace.Token) ?? Task.CompletedTask);
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+
         await _host.DisposeAsync();
+        _opening.Dispose();
         _stopping.Dispose();
-        _loggers.Dispose();
+        if (_options.Loggers is null)
+        {
+            _loggers.Dispose();
+        }
     }
 
-    private static async Task<UnkaiServer> ListenAsync(UnkaiServerOptions options, CloudHost host, ILoggerFactory loggers, CancellationToken cancellation)
+    /// <summary>Opens the cloud's port, if it has none: 0 takes a free one.</summary>
+    /// <returns>The address; of the port that is open already, if one is.</returns>
+    /// <exception cref="IOException">The port is taken.</exception>
+    internal async Task<Uri> OpenPortAsync(int port, CancellationToken cancellation)
     {
-        var stopping = new CancellationTokenSource();
-        var stopAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var authenticator = new RequestAuthenticator(options.Authentication, host.Identity, MachineClock.Instance);
-        AdminApi? admin = null;
-        FrontDoor DoorTo(WorldName? world) =>
-            new(host.Worlds, world, authenticator, admin!, IPAddress.IsLoopback(options.Bind), loggers.CreateLogger("Unkai.FrontDoor"), stopping.Token);
-        var doors = new WorldDoors(async (world, port) =>
+        await _opening.WaitAsync(cancellation);
+        try
         {
-            var own = await KestrelListener.StartAsync(options.Bind, port, DoorTo(world).HandleAsync, loggers, CancellationToken.None);
-            return new WorldDoor(own, AddressOf(options.Bind, own.EndPoint.Port));
-        });
-        admin = new AdminApi(host.Worlds, new WorldsApi(host.Worlds, doors), options, () => host.NotIsolated, () => stopAsked.TrySetResult());
-        host.Worlds.SandboxAddress = doors.SandboxAddressOfAsync;
-        host.Worlds.Closed = doors.CloseAsync;
-        var listener = await KestrelListener.StartAsync(options.Bind, options.Port, DoorTo(null).HandleAsync, loggers, cancellation);
-        var address = AddressOf(options.Bind, listener.EndPoint.Port);
-        await host.StartAsync(address, cancellation);
-        return new UnkaiServer(listener, doors, host, loggers, stopping, stopAsked) { Address = address };
+            if (_listener is null)
+            {
+                _listener = await KestrelListener.StartAsync(_options.Bind, port, DoorTo(null).HandleAsync, _loggers, cancellation);
+                Address = AddressOf(_options.Bind, _listener.EndPoint.Port);
+                _host.Reach(Address);
+            }
+
+            return Address;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
+
+    /// <summary>The front door to one world, or to the one that each request says.</summary>
+    internal FrontDoor DoorTo(WorldName? world, bool isForSandboxes = false) => new(
+        _host.Worlds,
+        world,
+        _authenticator,
+        isForSandboxes ? _admin.ForSandboxes : _admin,
+        IPAddress.IsLoopback(_options.Bind),
+        _loggers.CreateLogger("Unkai.FrontDoor"),
+        _stopping.Token);
 
     private static Uri AddressOf(IPAddress bind, int port)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Unkai.Cloud.Authorization;
 using Unkai.Storage;
 using Unkai.Wire.Signing;
@@ -25,6 +26,15 @@ public sealed record UnkaiServerOptions
 
     /// <summary>The data directory's disk where a test breaks it; null: the machine's own.</summary>
     internal IDisk? Disk { get; init; }
+
+    /// <summary>Whether no port is opened until <see cref="UnkaiServer.OpenPortAsync"/> is called: requests come in process.</summary>
+    internal bool IsInProcess { get; init; }
+
+    /// <summary>Where log lines go; null: to the console, warnings or more.</summary>
+    internal ILoggerFactory? Loggers { get; init; }
+
+    /// <summary>What stands before the store where a test makes it difficult.</summary>
+    internal Func<Store, Store>? Store { get; init; }
 
     /// <summary>When a write counts as done.</summary>
     public Durability Durability { get; init; } = Durability.EverySecond;

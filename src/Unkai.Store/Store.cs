@@ -1,3 +1,5 @@
+using Unkai.Storage.Transfer;
+
 namespace Unkai.Storage;
 
 /// <summary>Worlds, each an ordered map from byte keys to byte values, with serializable transactions over one world at a time.</summary>
@@ -31,7 +33,8 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Raised when another process has gone: what it held is void.</summary>
     public event Action? LeasesEnded;
 
-    /// <summary>Why the store does not write, in words for an operator; null while it is well. The embedded engine's never goes back to null: it is opened again.</summary>
+    /// <summary>Why the store does not write, in words for an operator; null while it is well.</summary>
+    /// <remarks>A full disk passes: the first write that finds space again, tried at most once a second, makes this null. A database that does not answer is waited for. Whatever else fails, the store has to be opened again.</remarks>
     public abstract string? Failure { get; }
 
     /// <summary>What recovery found when the store was opened, in words for an operator.</summary>
@@ -89,12 +92,50 @@ public abstract class Store : IAsyncDisposable
     /// <summary>The worlds, in ordinal order of their names; <c>default</c> is always among them.</summary>
     public abstract ValueTask<IReadOnlyList<WorldName>> ListWorldsAsync(CancellationToken cancellation);
 
+    /// <summary>Writes a world as of one place in the order of commits, and the blobs that it refers to, as one file; see docs/design/0001-embedded-engine.md for its layout.</summary>
+    /// <returns>What was written.</returns>
+    /// <exception cref="WorldNotFoundException">There is no such world.</exception>
+    /// <exception cref="StoreCorruptException">A blob that the world refers to is gone or damaged.</exception>
+    public ValueTask<TransferReport> ExportAsync(WorldName world, Stream target, CancellationToken cancellation) =>
+        WorldExport.RunAsync(this, world, target, cancellation);
+
+    /// <summary>Makes a world of what <see cref="ExportAsync"/> wrote, here or on another machine. It is there as a whole or not at all.</summary>
+    /// <param name="source">Read once, to its end.</param>
+    /// <param name="name">The world's name; null: the one under which it was exported.</param>
+    /// <param name="random">Where the name that it has meanwhile comes from.</param>
+    /// <param name="cancellation">Ends the import; nothing stays.</param>
+    /// <returns>What was read; null, and nothing happens, when there is a world of that name.</returns>
+    /// <exception cref="WorldFileException">The file is damaged, cut short or of a newer version; nothing stays.</exception>
+    public ValueTask<TransferReport?> ImportAsync(Stream source, WorldName? name, IRandomSource random, CancellationToken cancellation) =>
+        WorldImport.RunAsync(this, source, name, random, cancellation);
+
     /// <summary>Which life of its name a world is: a world that is deleted and made again has another. For stores that are shared.</summary>
     /// <returns>Null when there is no such world, or the store is not shared.</returns>
     public virtual ValueTask<string?> LifeOfAsync(WorldName world, CancellationToken cancellation) => new(default(string));
 
     /// <summary>Writes what is not yet durable and lets the files go. Calls under way end with <see cref="StoreUnavailableException"/> or their result.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>A sequence that no stamp of a world is above, as of the call. An engine that knows better than to ask with a write overrides it.</summary>
+    protected internal virtual async ValueTask<ulong> NewestSequenceAsync(WorldName world, CancellationToken cancellation)
+    {
+        byte[] prefix = [.. "~stamp"u8];
+        var stamp = (await TransactAsync(world, prefix, static (transaction, prefix) => new ValueTask<PendingStamp>(transaction.Append(prefix, default)), cancellation)).Value;
+        await TransactAsync(
+            world,
+            prefix,
+            static (transaction, prefix) =>
+            {
+                transaction.DeleteRange(KeyRange.Prefix(prefix));
+                return new ValueTask<bool>(true);
+            },
+            cancellation);
+        return stamp.Sequence;
+    }
+
+    /// <summary>Makes every later stamp come after <paramref name="sequence"/>: an imported world has stamps of another store.</summary>
+    protected internal virtual ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) =>
+        throw new NotSupportedException("This store's engine cannot import worlds yet.");
 
     /// <summary>Raises <see cref="WorldsChanged"/>.</summary>
     protected void OnWorldsChanged() => WorldsChanged?.Invoke();

@@ -44,6 +44,41 @@ public sealed class EventInvocationTests
     }
 
     [Fact]
+    public async Task What_its_dead_letter_queue_refuses_is_sent_again_later_and_the_function_does_not_run_again()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        await cloud.CreateAsync("f", Cloud.Fails, request => request.DeadLetterConfig = new DeadLetterConfig { TargetArn = Queue });
+        await cloud.Call.Lambda.PutFunctionEventInvokeConfigAsync(new PutFunctionEventInvokeConfigRequest { FunctionName = "f", MaximumRetryAttempts = 0 });
+        cloud.Queues.Queue("dead").Refusals = 2;
+
+        await cloud.InvokeAsync("f", "{\"n\":1}", InvocationType.Event);
+        await cloud.AdvanceToJobAsync(TimeSpan.FromSeconds(1));
+        await cloud.AdvanceToJobAsync(TimeSpan.FromSeconds(3));
+        var dead = Assert.Single(await cloud.Queues.Queue("dead").WaitForSentAsync(1));
+
+        Assert.Equal("{\"n\":1}", dead.MessageBody);
+        Assert.Equal(0, cloud.Queues.Queue("dead").Refusals);
+    }
+
+    [Fact]
+    public async Task What_its_destination_refuses_is_sent_again_later_and_the_function_does_not_run_again()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        await cloud.CreateAsync("f", Cloud.Fails);
+        await cloud.Call.Lambda.PutFunctionEventInvokeConfigAsync(new PutFunctionEventInvokeConfigRequest
+        {
+            FunctionName = "f", MaximumRetryAttempts = 0, DestinationConfig = new DestinationConfig { OnFailure = new OnFailure { Destination = Queue } },
+        });
+        cloud.Queues.Queue("dead").Refusals = 1;
+
+        await cloud.InvokeAsync("f", "{\"n\":1}", InvocationType.Event);
+        await cloud.AdvanceToJobAsync(TimeSpan.FromSeconds(1));
+        using var record = JsonDocument.Parse(Assert.Single(await cloud.Queues.Queue("dead").WaitForSentAsync(1)).MessageBody!);
+
+        Assert.Equal(1, record.RootElement.GetProperty("requestContext").GetProperty("approximateInvokeCount").GetInt32());
+    }
+
+    [Fact]
     public async Task Events_beyond_the_reserved_concurrency_run_as_capacity_frees_though_time_stands_still()
     {
         await using var cloud = await Cloud.StartAsync();

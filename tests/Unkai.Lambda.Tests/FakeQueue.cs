@@ -1,4 +1,5 @@
 using System.Globalization;
+using Unkai.Api;
 using Unkai.Api.Sqs;
 
 namespace Unkai.Lambda.Tests;
@@ -12,10 +13,19 @@ internal sealed class FakeQueue
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _numbers;
 
+    /// <summary>How many sends are still to be refused.</summary>
+    internal int Refusals { get; set; }
+
     internal void Send(SendMessageRequest request)
     {
         lock (_lock)
         {
+            if (Refusals > 0)
+            {
+                Refusals--;
+                throw new AwsErrorException(new AwsError("AWS.SimpleQueueService.NonExistentQueue", 400, "The queue is not there yet."));
+            }
+
             var number = (++_numbers).ToString(CultureInfo.InvariantCulture);
             _sent.Add(request);
             _visible.Add(new Message { MessageId = "id" + number, ReceiptHandle = "handle" + number, Body = request.MessageBody, MD5OfBody = "" });

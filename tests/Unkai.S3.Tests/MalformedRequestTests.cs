@@ -145,7 +145,7 @@ public sealed class MalformedRequestTests(S3Cloud cloud)
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /{bucket}/film HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this"), Cancellation);
             client.Client.Shutdown(SocketShutdown.Send);
-            Assert.Matches("^(HTTP/1.1 400 |$)", await AnswerAsync(stream));
+            Assert.Matches("^(HTTP/1.1 400 [^~]*<Code>IncompleteBody<|$)", await AnswerAsync(stream));
         }
 
         Assert.Equal(0, (await cloud.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Cancellation)).KeyCount);

@@ -10,11 +10,15 @@ public sealed class ReplayTests
     [Fact]
     public async Task One_seed_and_one_sequence_of_calls_give_one_history_to_the_byte()
     {
-        var first = await RunAsync(7);
+        var first = await RunAsync(7, Calls);
 
-        Assert.Equal(first, await RunAsync(7));
+        Assert.Equal(first, await RunAsync(7, Calls));
         Assert.True(first.Count(answer => answer.Contains(" 200\n", StringComparison.Ordinal)) > Calls / 2);
     }
+
+    [Fact]
+    public async Task A_transaction_that_meets_conflicts_and_runs_again_answers_the_same_bytes() =>
+        Assert.Equal(await RunAsync(8, 1_000), await RunAsync(8, 1_000, static store => new ContendedStore(store)));
 
     [Fact]
     public async Task Without_a_seed_or_with_another_the_ids_are_others()
@@ -34,15 +38,15 @@ public sealed class ReplayTests
     }
 
     /// <returns>For each call its status, headers and body.</returns>
-    private static async Task<List<string>> RunAsync(int workload)
+    private static async Task<List<string>> RunAsync(int workload, int calls, Func<Unkai.Storage.Store, Unkai.Storage.Store>? store = null)
     {
-        await using var cloud = await TestCloud.StartAsync();
+        await using var cloud = await TestCloud.StartAsync(store: store);
         await cloud.OrderAsync("POST", "worlds", """{"name":"w","seed":42}""");
         await cloud.ClockAsync("w", "freeze", ""","at":"2030-01-01T00:00:00Z" """);
         var chance = new SeededRandomSource((ulong)workload, 0);
-        var answers = new List<string>(Calls);
+        var answers = new List<string>(calls);
         var handles = new List<string>();
-        for (var i = 0; i < Calls; i++)
+        for (var i = 0; i < calls; i++)
         {
             var queue = $"http://cloud/000000000000/q{chance.Next(5)}";
             using var request = chance.Next(10) switch

@@ -109,6 +109,19 @@ public sealed class SerializabilitySyncedOnDiskTests : SerializabilitySuite
     protected override Task<Store> OpenAsync() => Variants.OpenAsync(_disk, Durability.Always);
 }
 
+public sealed class TransferInMemoryTests : TransferSuite
+{
+    protected override Task<Store> OpenAsync() => Store.OpenAsync(new StoreOptions { BlobGrace = TimeSpan.Zero }, CancellationToken.None);
+}
+
+public sealed class TransferOnDiskTests : TransferSuite
+{
+    private readonly MemoryDisk _disk = new(MachineClock.Instance);
+
+    protected override Task<Store> OpenAsync() =>
+        Store.OpenAsync(new StoreOptions { Disk = _disk, BlobGrace = TimeSpan.Zero, LogSegmentBytes = 64 * 1024 }, CancellationToken.None);
+}
+
 public sealed class BlobsInMemoryTests : BlobSuite
 {
     protected override Task<Store> OpenAsync() => Store.OpenAsync(new StoreOptions { Clock = Clock }, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -11,7 +12,13 @@ internal static class ObjectStore
     /// <summary>How many transfers run at once where there are many.</summary>
     internal const int Parallelism = 4;
 
-    private static readonly AmazonS3Client s_client = new(new AmazonS3Config { ForcePathStyle = true });
+    // The signed chunks of an upload are hashed already: a checksum besides costs a pass over each film, in both directions.
+    private static readonly AmazonS3Client s_client = new(new AmazonS3Config
+    {
+        ForcePathStyle = true,
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+    });
 
     internal static async Task DownloadAsync(string bucket, string key, string path)
     {

@@ -9,7 +9,5 @@ internal static class UniqueIds
 
     internal static string Create(string prefix, IRandomSource random) => prefix + random.NextString(17, Alphabet);
 
-    internal static string CreateAccessKeyId(IRandomSource random) => "AKIA" + random.NextString(16, Alphabet);
-
     internal static string CreateSecret(IRandomSource random) => random.NextString(40, SecretAlphabet);
 }

@@ -27,6 +27,7 @@ public sealed class LambdaService : Service
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
     {
         [InvokeEvent.Kind] = InvokeEvent.RunAsync,
+        [DeliverOutcome.Kind] = DeliverOutcome.RunAsync,
         [PollQueue.Kind] = PollQueue.RunAsync,
     };
 

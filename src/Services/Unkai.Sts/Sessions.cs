@@ -13,7 +13,6 @@ internal static class Sessions
 {
     internal const string ExpiryJob = "sts.expire";
     private const int TokenLength = 356;
-    private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// <summary>Expired sessions are still known for this long, so that their users learn that they have expired.</summary>
@@ -22,7 +21,7 @@ internal static class Sessions
     internal static async ValueTask<Credentials> IssueAsync(Call call, Principal principal, TimeSpan duration)
     {
         var now = call.Clock.GetUtcNow();
-        var id = "ASIA" + call.Random.NextString(16, KeyAlphabet);
+        var id = AccessKeyIds.Create(AccessKeyIds.SessionPrefix, call.World.Name, call.Random);
         var record = new SessionRecord
         {
             Secret = call.Random.NextString(40, SecretAlphabet),
@@ -46,10 +45,7 @@ internal static class Sessions
                 return ValueTask.FromResult(true);
             },
             call.Cancellation);
-        
-        // The key names its world, as development keys do: whoever has it, such as a function, reaches that world and no other.
-        var keyId = call.World.Name == WorldName.Default ? id : $"{id}@{call.World.Name}";
-        return new Credentials { AccessKeyId = keyId, SecretAccessKey = record.Secret, SessionToken = record.Token, Expiration = record.Expiration };
+        return new Credentials { AccessKeyId = id, SecretAccessKey = record.Secret, SessionToken = record.Token, Expiration = record.Expiration };
     }
 
     internal static async ValueTask<Credential?> FindCredentialAsync(Snapshot snapshot, string accessKeyId) =>

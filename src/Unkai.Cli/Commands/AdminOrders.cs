@@ -9,17 +9,15 @@ internal static class AdminOrders
     internal static async Task<int> SendAsync(Uri endpoint, HttpMethod method, string path, JsonObject? body, bool asJson, Action<JsonElement> print, CancellationToken cancellation)
     {
         using var cloud = new AdminClient(endpoint);
-        var answer = await cloud.SendAsync(method, path, body, cancellation);
-        if (answer is null)
-        {
-            await Console.Error.WriteLineAsync($"unkai: no cloud answers on {endpoint}");
-            return ExitCodes.NoCloud;
-        }
+        return await PrintAsync(endpoint, await cloud.SendAsync(method, path, body, cancellation), asJson, print);
+    }
 
-        if (answer.Refusal is not null)
+    /// <summary>Prints an answer, or why there is none.</summary>
+    internal static async Task<int> PrintAsync(Uri endpoint, AdminAnswer? answer, bool asJson, Action<JsonElement> print)
+    {
+        if (answer is null || answer.Refusal is not null)
         {
-            await Console.Error.WriteLineAsync($"unkai: {answer.Refusal}");
-            return ExitCodes.Failed;
+            return await FailAsync(endpoint, answer);
         }
 
         if (asJson)
@@ -32,6 +30,13 @@ internal static class AdminOrders
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>Says that no cloud answers, or that it refused.</summary>
+    internal static async Task<int> FailAsync(Uri endpoint, AdminAnswer? answer)
+    {
+        await Console.Error.WriteLineAsync($"unkai: {answer?.Refusal ?? $"no cloud answers on {endpoint}"}");
+        return answer is null ? ExitCodes.NoCloud : ExitCodes.Failed;
     }
 
     internal static string PathOf(string world, string? part = null) =>

@@ -29,9 +29,10 @@ internal static class UpCommand
         iam.AcceptOnlyFromAmong("off", "audit", "enforce");
         var insecure = new Option<bool>("--insecure") { Description = "Let other machines in with any key" };
         var detach = new Option<bool>("--detach") { Description = "Return when the cloud is ready and leave it running" };
+        var stopOnEof = new Option<bool>("--stop-on-eof") { Description = "Stop when standard input ends: a cloud that a test run starts then goes with it, whatever becomes of it" };
         var strictRuntimes = new Option<bool>("--strict-runtimes") { Description = "Refuse a Lambda runtime whose exact interpreter is missing" };
         var verbose = new Option<bool>("--verbose") { Description = "Log more than warnings" };
-        var command = new Command("up", "Start the cloud") { port, bind, data, store, ephemeral, durability, auth, iam, insecure, detach, strictRuntimes, verbose };
+        var command = new Command("up", "Start the cloud") { port, bind, data, store, ephemeral, durability, auth, iam, insecure, detach, stopOnEof, strictRuntimes, verbose };
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetValue(data) is not null)
@@ -42,6 +43,11 @@ internal static class UpCommand
             if (result.GetValue(store) is not null && (result.GetValue(ephemeral) || result.GetValue(data) is not null))
             {
                 result.AddError("--store keeps the state in a database, so it goes with neither --data nor --ephemeral.");
+            }
+
+            if (result.GetValue(detach) && result.GetValue(stopOnEof))
+            {
+                result.AddError("--detach leaves no standard input, so it does not go with --stop-on-eof.");
             }
 
             if (result.GetValue(bind) is { } address && !IPAddress.TryParse(address, out _))
@@ -71,12 +77,12 @@ internal static class UpCommand
                 StrictRuntimes = parsed.GetValue(strictRuntimes),
                 Verbose = parsed.GetValue(verbose),
             };
-            return parsed.GetValue(detach) ? DetachAsync(parsed.Tokens.Select(token => token.Value)) : RunAsync(options);
+            return parsed.GetValue(detach) ? DetachAsync(parsed.Tokens.Select(token => token.Value)) : RunAsync(options, parsed.GetValue(stopOnEof));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(UnkaiServerOptions options)
+    private static async Task<int> RunAsync(UnkaiServerOptions options, bool stopOnEof)
     {
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnSignal(PosixSignalContext signal)
@@ -91,13 +97,22 @@ internal static class UpCommand
         {
             await using var server = await UnkaiServer.StartAsync(options, CancellationToken.None);
             Console.WriteLine($"unkai: ready on {server.Address.GetLeftPart(UriPartial.Authority)}");
-            await Task.WhenAny(stop.Task, server.StopAsked);
+            await Task.WhenAny(stop.Task, server.StopAsked, stopOnEof ? WhenInputEndsAsync() : stop.Task);
             return ExitCodes.Done;
         }
         catch (ServerStartException refused)
         {
             await Console.Error.WriteLineAsync($"unkai: {refused.Message}");
             return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task WhenInputEndsAsync()
+    {
+        await using var input = Console.OpenStandardInput();
+        var buffer = new byte[256];
+        while (await input.ReadAsync(buffer) > 0)
+        {
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Unkai.Cli.Commands;
 
-/// <summary><c>unkai world</c>: makes, forks, lists, resets, serves and deletes worlds.</summary>
+/// <summary><c>unkai world</c>: makes, forks, lists, resets, serves, exports, imports and deletes worlds.</summary>
 internal static class WorldCommand
 {
     internal static Command Create() => new("world", "Work with worlds: whole clouds beside one another")
@@ -15,6 +15,8 @@ internal static class WorldCommand
         Simple("delete", "Delete a world and all that only it holds", HttpMethod.Delete, null, body => $"deleted {body.GetProperty("deleted").GetString()}"),
         Simple("reset", "Empty a world, as if just made", HttpMethod.Post, "reset", body => $"reset {body.GetProperty("name").GetString()}"),
         Serve(),
+        WorldTransfer.Export(),
+        WorldTransfer.Import(),
     };
 
     private static Argument<string> Name(string name = "name") => new(name) { Description = WorldName.Rule };

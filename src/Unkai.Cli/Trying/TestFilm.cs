@@ -16,7 +16,7 @@ internal static class TestFilm
             "ffmpeg",
             [
                 "-v", "error", "-y", "-f", "lavfi", "-i", $"testsrc2=size=1280x720:rate=30:duration={Seconds}", "-f", "lavfi", "-i", $"sine=frequency=330:beep_factor=3:duration={Seconds}",
-                "-c:v", "libx264", "-preset", "ultrafast", "-crf", "20", "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest", file.FullName,
+                "-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest", file.FullName,
             ],
             cancellation);
         return code == 0 ? file : throw new TrialFailedException($"ffmpeg could not make the test film: {error.Trim()}");

@@ -29,7 +29,16 @@ internal sealed class TranscodePipeline : IDisposable
     {
         _options = options;
         var address = endpoint.GetLeftPart(UriPartial.Authority);
-        _s3 = new AmazonS3Client(new BasicAWSCredentials(Key, Key), new AmazonS3Config { ServiceURL = address, ForcePathStyle = true, AuthenticationRegion = Region });
+        _s3 = new AmazonS3Client(
+            new BasicAWSCredentials(Key, Key),
+            new AmazonS3Config
+            {
+                ServiceURL = address,
+                ForcePathStyle = true,
+                AuthenticationRegion = Region,
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+                ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            });
         _aws = new AwsHttp(new Uri(address), Key, Key, Region);
         Suffix = CryptographicRandomSource.Instance.NextHex(6);
     }

@@ -49,7 +49,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
 
                 if (refusal is null && !call.World.Faults.Rules.IsEmpty)
                 {
-                    (refusal, drop) = await call.World.Faults.InjectAsync(call, service, operation, request);
+                    (refusal, drop) = await CallFaults.InjectAsync(call, service, operation, request);
                     refusal ??= drop == ConnectionDrop.Before ? Unreachable : null;
                 }
 
@@ -72,7 +72,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
         catch (StoreUnavailableException unavailable)
         {
             PipelineLog.StoreUnavailable(logger, operation.Service.Name, operation.Name, unavailable);
-            outcome = new AwsError(operation.Service.Name == "s3" ? "ServiceUnavailable" : "ServiceUnavailableException", 503, $"The cloud's disk does not take writes: {unavailable.Message}");
+            outcome = new AwsError(operation.Service.Protocols[0] == ProtocolKind.RestXml ? "ServiceUnavailable" : "ServiceUnavailableException", 503, $"The cloud's disk does not take writes: {unavailable.Message}");
         }
         catch (OperationCanceledException) when (call.Cancellation.IsCancellationRequested)
         {

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Unkai.Api;
-using Unkai.Api.Contracts;
-using Unkai.Cloud.Authorization;
 
 namespace Unkai.Cloud.Faults;
 
@@ -12,64 +9,101 @@ public sealed class FaultRules
     /// <summary>The most rules that a world may have.</summary>
     public const int RulesMax = 1000;
 
-    private readonly ConcurrentDictionary<string, long> _hits = new();
-    private ImmutableArray<FaultRule> _rules = [];
+    private readonly ConcurrentDictionary<string, Count> _hits = new();
+    private readonly Lock _change = new();
+    private Lists _lists = new([]);
 
     /// <summary>The rules, in the order in which they were added.</summary>
-    public ImmutableArray<FaultRule> Rules => _rules;
+    public ImmutableArray<FaultRule> Rules => _lists.All;
 
-    /// <summary>How many calls the rule has hit.</summary>
-    public long HitsOf(string id) => _hits.GetValueOrDefault(id);
+    internal ImmutableArray<FaultRule> ForCalls => _lists.Calls;
+
+    internal ImmutableArray<FaultRule> ForJobs => _lists.Jobs;
+
+    internal ImmutableArray<FaultRule> ForFunctions => _lists.Functions;
+
+    internal ImmutableArray<FaultRule> ForCommits => _lists.Commits;
+
+    /// <summary>How often the rule has hit.</summary>
+    public long HitsOf(string id) => _hits.TryGetValue(id, out var count) ? Interlocked.Read(ref count.Hits) : 0;
 
     /// <summary>Adds a rule, or replaces the one of its id.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="hits">How often it has hit already.</param>
     /// <returns>False when the world has <see cref="RulesMax"/> rules.</returns>
-    public bool Add(FaultRule rule) => ImmutableInterlocked.Update(ref _rules, static (rules, rule) =>
-        rules.FirstOrDefault(other => other.Id == rule.Id) is { } same ? rules.Replace(same, rule) : rules.Length >= RulesMax ? rules : rules.Add(rule), rule)
-        || _rules.Contains(rule);
+    public bool Add(FaultRule rule, long hits = 0)
+    {
+        lock (_change)
+        {
+            var rules = _lists.All;
+            if (rules.FirstOrDefault(other => other.Id == rule.Id) is { } same)
+            {
+                _lists = new Lists(rules.Replace(same, rule));
+                return true;
+            }
+
+            if (rules.Length >= RulesMax)
+            {
+                return false;
+            }
+
+            _hits[rule.Id] = new Count { Hits = hits };
+            _lists = new Lists(rules.Add(rule));
+            return true;
+        }
+    }
 
     /// <summary>Removes a rule.</summary>
     /// <returns>False when there is none of that id.</returns>
-    public bool Remove(string id) => ImmutableInterlocked.Update(ref _rules, static (rules, id) => rules.RemoveAll(rule => rule.Id == id), id);
-
-    /// <summary>Lets the rules hit a call: waits out their delays and returns the first error or break of the connection.</summary>
-    internal async ValueTask<Injection> InjectAsync(Call call, Service service, OperationContract operation, Shape request)
+    public bool Remove(string id)
     {
-        IReadOnlyList<Access>? touched = null;
-        var now = call.Clock.GetUtcNow();
-        foreach (var rule in _rules)
+        lock (_change)
         {
-            if (!rule.Matches(call, operation.Service.Name, operation.Name, now))
+            var left = _lists.All.RemoveAll(rule => rule.Id == id);
+            if (left.Length == _lists.All.Length)
             {
-                continue;
+                return false;
             }
 
-            if (rule.Resource is { } pattern)
-            {
-                touched ??= await service.DescribeAccessAsync(call, operation, request);
-                if (!touched.Any(access => Wildcard.Matches(pattern, access.Resource, ignoreCase: false)))
-                {
-                    continue;
-                }
-            }
+            _lists = new Lists(left);
+            _hits.TryRemove(id, out _);
+            return true;
+        }
+    }
 
-            if (rule.Rate < 1 && call.Random.NextDouble() >= rule.Rate)
-            {
-                continue;
-            }
-
-            _hits.AddOrUpdate(rule.Id, 1, static (_, count) => count + 1);
-            var delay = rule.DelayMax > rule.Delay ? rule.Delay + ((rule.DelayMax - rule.Delay) * call.Random.NextDouble()) : rule.Delay;
-            if (delay > TimeSpan.Zero)
-            {
-                await call.World.Machine.DelayAsync(delay, call.Cancellation);
-            }
-
-            if (rule.Error is not null || rule.Drop != ConnectionDrop.None)
-            {
-                return new Injection(rule.Error, rule.Drop);
-            }
+    /// <summary>Whether a rule that matches hits this time; if so, it is counted.</summary>
+    internal bool Hits(FaultRule rule, DateTimeOffset now, Func<IRandomSource> random)
+    {
+        if (!rule.IsInForce(now) || !_hits.TryGetValue(rule.Id, out var count) || Interlocked.Read(ref count.Hits) >= (rule.Times ?? long.MaxValue)
+            || (rule.Rate < 1 && random().NextDouble() >= rule.Rate))
+        {
+            return false;
         }
 
-        return default;
+        if (Interlocked.Increment(ref count.Hits) <= (rule.Times ?? long.MaxValue))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref count.Hits);
+        return false;
+    }
+
+    private sealed class Count
+    {
+        internal long Hits;
+    }
+
+    private sealed class Lists(ImmutableArray<FaultRule> all)
+    {
+        internal ImmutableArray<FaultRule> All { get; } = all;
+
+        internal ImmutableArray<FaultRule> Calls { get; } = all.RemoveAll(static rule => !rule.IsForCalls);
+
+        internal ImmutableArray<FaultRule> Jobs { get; } = all.RemoveAll(static rule => !rule.IsForJobs);
+
+        internal ImmutableArray<FaultRule> Functions { get; } = all.RemoveAll(static rule => rule.Effect != FaultEffect.Crash);
+
+        internal ImmutableArray<FaultRule> Commits { get; } = all.RemoveAll(static rule => !rule.IsForCommits);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Unkai.Cloud.Faults;
 using Unkai.Storage;
 
 namespace Unkai.Cloud.Jobs;
@@ -36,11 +37,18 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             await _loop;
         }
 
-        Task[] left;
+        RunningJob[] running;
         lock (_lock)
         {
-            left = [.. _running.Values.Select(static job => (Task)job.Ended)];
+            running = [.. _running.Values];
         }
+
+        foreach (var job in running.Where(static job => job.Run.Stands.Task.IsCompleted))
+        {
+            job.Run.Cut(); // It would not end by itself.
+        }
+
+        var left = running.Select(static job => (Task)job.Ended).ToArray();
 
         await Task.WhenAny(Task.WhenAll(left), world.Machine.DelayAsync(s_stopGrace, CancellationToken.None));
         await _cut.CancelAsync();
@@ -90,7 +98,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
 
         var now = world.Clock.GetUtcNow();
-        var (jobs, next, watch) = await world.Store.ReadAsync(
+        var (jobs, next, watch) = await world.State.ReadAsync(
             world.Name,
             async snapshot =>
             {
@@ -100,7 +108,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             _stop.Token);
         using (watch)
         {
-            foreach (var job in await JobHolds.TakeAsync(world.Store, world.Name, jobs, _stop.Token))
+            foreach (var job in await JobHolds.TakeAsync(world.State, world.Name, jobs, _stop.Token))
             {
                 Begin(job);
             }
@@ -124,7 +132,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             return null;
         }
 
-        if (await JobHolds.TakeAsync(world.Store, world.Name, [next], cancellation) is not [var taken])
+        if (await JobHolds.TakeAsync(world.State, world.Name, [next], cancellation) is not [var taken])
         {
             return null;
         }
@@ -149,7 +157,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         {
             job.Run.Cut();
             await job.Ended;
-            await JobHolds.GiveBackAsync(world.Store, world.Name, key);
+            await JobHolds.GiveBackAsync(world.State, world.Name, key);
         }
     }
 
@@ -163,7 +171,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
 
         await Task.WhenAll(running).WaitAsync(cancellation);
-        await JobHolds.WhenOthersRestAsync(world.Store, world.Name, world.Clock.GetUtcNow, cancellation);
+        await JobHolds.WhenOthersRestAsync(world.State, world.Name, world.Clock.GetUtcNow, cancellation);
     }
 
     /// <summary>Whether no job is due, and none runs but those that stand.</summary>
@@ -188,7 +196,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             running = [.. _running.Keys];
         }
 
-        var (first, _) = await world.Store.ReadAsync(world.Name, snapshot => JobHolds.LookAsync(snapshot, running, 1, DateTimeOffset.MaxValue), cancellation);
+        var (first, _) = await world.State.ReadAsync(world.Name, snapshot => JobHolds.LookAsync(snapshot, running, 1, DateTimeOffset.MaxValue), cancellation);
         return first is [var job] ? job : null;
     }
 
@@ -217,7 +225,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnChanged() => changed.TrySetResult();
         world.Clock.Changed += OnChanged;
-        world.Store.LeasesEnded += OnChanged;
+        world.State.LeasesEnded += OnChanged;
         try
         {
             var sleep = next is { } due ? world.Clock.MachineTimeUntil(due) : Timeout.InfiniteTimeSpan;
@@ -225,7 +233,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
         finally
         {
-            world.Store.LeasesEnded -= OnChanged;
+            world.State.LeasesEnded -= OnChanged;
             world.Clock.Changed -= OnChanged;
             await wake.CancelAsync();
         }
@@ -241,9 +249,17 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         string? problem = null;
         try
         {
-            var result = await RunHandlerAsync(stored, run);
+            var fault = await JobFault.DrawAsync(world, stored.Job);
+            if (fault.IsTwice)
+            {
+                run.ForgetsRemoval = true;
+                await RunHandlerAsync(stored, run);
+                run.ForgetsRemoval = false;
+            }
+
+            var result = fault.Late is { } late ? JobResult.Retry(world.Clock.GetUtcNow() + late) : await RunHandlerAsync(stored, run);
             problem = result.Problem;
-            await world.Store.TransactAsync(
+            await world.State.TransactAsync(
                 world.Name,
                 async transaction => result.RetryAt is { } due
                     ? await JobTable.RescheduleAsync(transaction, stored.Key, due)

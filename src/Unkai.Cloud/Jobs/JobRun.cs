@@ -57,6 +57,9 @@ public sealed class JobRun : IDisposable
 
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether <see cref="RemoveAsync"/> finds that another was faster: the job runs twice, and what belongs to the removal is done once.</summary>
+    internal bool ForgetsRemoval { get; set; }
+
     /// <summary>Says that the run does not end by itself: settling the world steps <paramref name="work"/> and does not wait for the run.</summary>
     /// <returns>To be disposed when the work ends.</returns>
     public IDisposable Stand(IStandingWork work)
@@ -68,5 +71,6 @@ public sealed class JobRun : IDisposable
 
     /// <summary>Removes the job in the transaction of its effect.</summary>
     /// <returns>False when it was cancelled or has been done: drop the effect.</returns>
-    public ValueTask<bool> RemoveAsync(Transaction transaction) => JobTable.RemoveAsync(transaction, _stored.Key);
+    public ValueTask<bool> RemoveAsync(Transaction transaction) =>
+        ForgetsRemoval ? ValueTask.FromResult(false) : JobTable.RemoveAsync(transaction, _stored.Key);
 }

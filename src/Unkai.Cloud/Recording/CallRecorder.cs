@@ -13,7 +13,7 @@ public sealed class CallRecorder
 
     private static readonly ActivitySource s_spans = new("Unkai.Cloud");
     private static readonly Meter s_meter = new("Unkai.Cloud");
-    private static readonly Counter<long> s_calls = s_meter.CreateCounter<long>("unkai.calls", "{call}", "Calls, by service, operation and error.");
+    private static readonly Counter<long> s_calls = s_meter.CreateCounter<long>("unkai.calls", "{call}", "Calls, by service, operation, error and world.");
 
     private readonly Lazy<CallRecord?[]> _ring = new(static () => new CallRecord?[RecordsMax]);
     private readonly ConcurrentDictionary<UsageKey, Usage> _usage = new();
@@ -63,7 +63,7 @@ public sealed class CallRecorder
 
         if (s_calls.Enabled)
         {
-            s_calls.Add(1, new("service", operation.Service.Name), new("operation", operation.Name), new("error", errorCode));
+            s_calls.Add(1, new("service", operation.Service.Name), new("operation", operation.Name), new("error", errorCode), new("world", call.World.Name.Value));
         }
 
         var record = new CallRecord(

@@ -7,6 +7,6 @@ public interface IStandingWork
     /// <returns>False when there was nothing to do.</returns>
     ValueTask<bool> StepAsync();
 
-    /// <summary>Whether something may become due that no job stands for, such as a message that is hidden now.</summary>
-    ValueTask<bool> ExpectsMoreAsync();
+    /// <summary>When something next becomes due that no job stands for, such as a message that is hidden now; null when nothing will.</summary>
+    ValueTask<DateTimeOffset?> NextAsync();
 }

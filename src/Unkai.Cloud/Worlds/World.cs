@@ -6,13 +6,26 @@ using Unkai.Storage;
 namespace Unkai.Cloud;
 
 /// <summary>A whole cloud: its state, clock, chance, faults and records.</summary>
+#pragma warning disable CA1001 // The store is its host's, who lends it.
 public sealed class World
+#pragma warning restore CA1001
 {
     /// <summary>The world's name.</summary>
     public required WorldName Name { get; init; }
 
-    /// <summary>All state.</summary>
-    public required Store Store { get; init; }
+    /// <summary>All state, as services see it: the world's fault rules can make its commits slow or fail.</summary>
+    public required Store Store
+    {
+        get;
+        init
+        {
+            State = value;
+            field = new FaultyStore(this, value);
+        }
+    }
+
+    /// <summary>All state without the faults: for what the world writes of itself.</summary>
+    internal Store State { get; private init; } = null!;
 
     /// <summary>The world's time.</summary>
     public required WorldClock Clock { get; init; }

@@ -17,7 +17,7 @@ public sealed class WorldFollower(World world, JobPump pump, ILogger logger) : I
     /// <summary>Starts to follow; nothing where no other process works on the store.</summary>
     public void Start()
     {
-        if (world.Store.IsShared)
+        if (world.State.IsShared)
         {
             _rules.UnionWith(world.Faults.Rules.Select(static rule => rule.Id));
             _loop = Task.Run(RunAsync);
@@ -66,10 +66,10 @@ public sealed class WorldFollower(World world, JobPump pump, ILogger logger) : I
     {
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnGone() => gone.TrySetResult();
-        world.Store.LeasesEnded += OnGone;
+        world.State.LeasesEnded += OnGone;
         try
         {
-            var (clock, isOthers, isHeld, watch) = await world.Store.ReadAsync(
+            var (clock, isOthers, isHeld, watch) = await world.State.ReadAsync(
                 world.Name,
                 async snapshot =>
                 {
@@ -91,7 +91,7 @@ public sealed class WorldFollower(World world, JobPump pump, ILogger logger) : I
         }
         finally
         {
-            world.Store.LeasesEnded -= OnGone;
+            world.State.LeasesEnded -= OnGone;
         }
     }
 

@@ -23,7 +23,7 @@ public static partial class WorldSettings
     public static async ValueTask SaveClockAsync(World world, CancellationToken cancellation)
     {
         var settings = world.Clock.Settings;
-        await world.Store.TransactAsync(
+        await world.State.TransactAsync(
             world.Name,
             transaction =>
             {
@@ -36,10 +36,10 @@ public static partial class WorldSettings
     /// <summary>Where several processes work on the store: has the others hold the world until its clock is saved, once none of them holds it.</summary>
     internal static async ValueTask HoldForOthersAsync(World world, CancellationToken cancellation)
     {
-        while (world.Store.IsShared)
+        while (world.State.IsShared)
         {
             var settings = world.Clock.Settings;
-            var busy = await world.Store.TransactAsync<Watch?>(
+            var busy = await world.State.TransactAsync<Watch?>(
                 world.Name,
                 async transaction =>
                 {

@@ -16,9 +16,6 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
     /// <summary>The furthest that one order advances.</summary>
     public static readonly TimeSpan AdvanceMax = TimeSpan.FromDays(36_525);
 
-    /// <summary>Between looks at work that no job stands for: a queue with hidden messages. Pollers on AWS look about as often.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <inheritdoc/>
@@ -50,7 +47,7 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
         }
         finally
         {
-            if (world.Store.IsShared)
+            if (world.State.IsShared)
             {
                 await WorldSettings.SaveClockAsync(world, CancellationToken.None);
             }
@@ -87,12 +84,7 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
                 }
 
                 var next = await pump.NextDueAsync(cancellation) is { } due && due < target ? due : target;
-                if (next - now > s_look && await run.ExpectsMoreAsync())
-                {
-                    next = now + s_look;
-                }
-
-                world.Clock.Step(next);
+                world.Clock.Step(await run.NextReadyAsync() is { } ready && ready < next ? ready : next);
             }
 
             return run.Report();
@@ -172,17 +164,20 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
             }
         }
 
-        internal async ValueTask<bool> ExpectsMoreAsync()
+        /// <summary>When standing work next has something to do; what is not in the future is nothing to wait for.</summary>
+        internal async ValueTask<DateTimeOffset?> NextReadyAsync()
         {
+            var now = world.Clock.GetUtcNow();
+            DateTimeOffset? first = null;
             foreach (var work in world.Background.Standing)
             {
-                if (await work.ExpectsMoreAsync())
+                if (await work.NextAsync() is { } next && next > now && !(first <= next))
                 {
-                    return true;
+                    first = next;
                 }
             }
 
-            return false;
+            return first;
         }
 
         private async ValueTask<bool> RunJobAsync()

@@ -9,6 +9,7 @@ internal sealed class EnvironmentFactory(FunctionPoolOptions options, IProcessLa
     private readonly Lazy<MemoryCgroupRoot?> _cgroups = new(MemoryCgroupRoot.Find);
     private readonly Lazy<string> _runtimeDirectory = new(() => BootstrapFiles.Write(Path.GetFullPath(options.StateDirectory)));
     private readonly Lazy<string> _environmentsDirectory = new(() => EnvironmentFolders.Prepare(Path.GetFullPath(options.StateDirectory)));
+    private readonly Lazy<FakeTime?> _fakeTime = new(() => options.FakesTime ? FakeTime.Find() : null);
     private Lazy<ISandbox>? _sandbox;
     private int _made;
 
@@ -69,6 +70,8 @@ internal sealed class EnvironmentFactory(FunctionPoolOptions options, IProcessLa
             Name = name,
             Directory = directory,
             LogStream = logStream ?? string.Create(CultureInfo.InvariantCulture, $"{today:yyyy'/'MM'/'dd}/[{definition.Version}]{random.NextHex(32)}"),
+            FakeTime = _fakeTime.Value,
+            ClockOffset = _fakeTime.Value is null ? null : FakeTime.OffsetOf(definition, runtime.Identifier.Family, clock),
             InitLimit = initLimit,
             FreezeAfter = options.FreezeAfter,
             Launcher = launcher,

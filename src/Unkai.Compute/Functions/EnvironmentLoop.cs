@@ -147,6 +147,11 @@ internal sealed class EnvironmentLoop : IDisposable
             Environment = FunctionVariables.For(
                 definition, _plan.Runtime.Family, _plan.Interpreter, paths, _plan.Credentials, _listeners.Address, _plan.LogStream, _listeners.Cloud, _listeners.HasLocal),
         };
+        if (_plan.ClockOffset is { } offset)
+        {
+            program = _plan.FakeTime!.Wrap(program, offset);
+        }
+
         var command = _plan.Sandbox.Wrap(plan, program, _cgroup?.ProcessesFile, _listeners.Network);
         lock (_processGate)
         {

@@ -26,6 +26,12 @@ internal sealed record EnvironmentPlan
 
     public required string LogStream { get; init; }
 
+    /// <summary>What makes its processes read another time; null: they read the machine's.</summary>
+    public FakeTime? FakeTime { get; init; }
+
+    /// <summary>By how much their clock is off the machine's; null: not at all.</summary>
+    public TimeSpan? ClockOffset { get; init; }
+
     public required TimeSpan InitLimit { get; init; }
 
     public required TimeSpan? FreezeAfter { get; init; }

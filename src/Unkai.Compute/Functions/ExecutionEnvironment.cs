@@ -104,12 +104,23 @@ internal sealed class ExecutionEnvironment : IDisposable
             }
         }
 
+        if (invocation.Context.CrashAfter is { } after)
+        {
+            _ = CrashAsync(after);
+        }
+
         if (connection is not null)
         {
             AwaitQuickly(connection);
         }
 
         return true;
+    }
+
+    private async Task CrashAsync(TimeSpan after)
+    {
+        await _plan.Clock.DelayAsync(after, CancellationToken.None);
+        End(EndReason.Cancelled);
     }
 
     /// <summary>
@@ -314,6 +325,13 @@ internal sealed class ExecutionEnvironment : IDisposable
             return;
         }
 
+        if (invocation.Context.CrashAfter is not null)
+        {
+            // Not here: the gate is held.
+            ThreadPool.UnsafeQueueUserWorkItem(static crashed => crashed.End(EndReason.Cancelled), this, preferLocal: false);
+            return;
+        }
+
         invocation.Answer = request;
         invocation.AnsweredAfter = _plan.Clock.ElapsedSince(invocation.StartedAt);
         connection.Send(request.BodyTooLong ? RuntimeApiAnswers.TooLarge() : RuntimeApiAnswers.Accepted, default);
@@ -333,6 +351,11 @@ internal sealed class ExecutionEnvironment : IDisposable
         _waiting = null;
         invocation.IsDelivered = true;
         var deadline = _plan.Clock.UtcNow + _plan.Definition.Timeout - invocation.Spent - _plan.Clock.ElapsedSince(invocation.StartedAt);
+        if (_plan.ClockOffset is { } offset)
+        {
+            deadline += offset; // The process compares it with its own clock.
+        }
+
         _event.ResetWrittenCount();
         RuntimeApiAnswers.WriteEventHead(_event, invocation.Context, deadline.ToUnixTimeMilliseconds(), invocation.Payload.Length);
         if (invocation.Payload.Length <= WritableBytesMax)

@@ -43,8 +43,11 @@ public sealed record FunctionDefinition
     /// <summary>Where the execution role's credentials come from; asked once for each new environment, which ends before they expire.</summary>
     public FunctionCredentialsSource? Credentials { get; init; }
 
-    /// <summary>The cloud as this process reaches it; sandboxes reach it on their own loopback, same port. Null: functions see no cloud.</summary>
+    /// <summary>The cloud as this process reaches it; sandboxes with a network of their own reach it on their loopback. Null: functions see no cloud.</summary>
     public Uri? CloudEndpoint { get; init; }
+
+    /// <summary>The port of the cloud on the loopback of a sandbox with a network of its own; null: that of <see cref="CloudEndpoint"/>.</summary>
+    public int? CloudPort { get; init; }
 
     /// <summary><c>AWS_REGION</c>.</summary>
     public string Region { get; init; } = "us-east-1";

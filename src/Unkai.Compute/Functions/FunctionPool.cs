@@ -126,6 +126,15 @@ public sealed class FunctionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>How many environments run functions whose key begins with <paramref name="prefix"/>, idle ones too.</summary>
+    public int CountOf(string prefix)
+    {
+        lock (_gate)
+        {
+            return _environments.All.Count(environment => environment.Plan.Definition.FunctionArn.StartsWith(prefix, StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Kills what runs and waits, at most 2 seconds, until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -245,7 +254,7 @@ public sealed class FunctionPool : IAsyncDisposable
         {
             while (_environments.TakeIdle(definition) is { } environment)
             {
-                if (environment.IsUsable && !IsExpiring(environment))
+                if (environment.IsUsable && !IsExpiring(environment) && HasTrueTime(environment))
                 {
                     return environment;
                 }
@@ -425,6 +434,9 @@ public sealed class FunctionPool : IAsyncDisposable
 
         End(idle);
     }
+
+    private bool HasTrueTime(ExecutionEnvironment environment) =>
+        environment.Plan.FakeTime is null || FakeTime.IsTrue(environment.Plan.ClockOffset, environment.Plan.Definition, environment.Plan.Runtime.Family, _clock);
 
     private static bool IsExpiring(ExecutionEnvironment environment) =>
         environment.Plan.Credentials is { } credentials

@@ -15,6 +15,9 @@ public sealed record InvokeContext
     /// <summary>The decoded JSON of the caller's client context.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>Kills the sandbox so long after the event was handed over, and at the latest when it would answer; null: it lives.</summary>
+    public TimeSpan? CrashAfter { get; init; }
+
     /// <summary>JSON with <c>cognitoIdentityId</c> and <c>cognitoIdentityPoolId</c>.</summary>
     public string? CognitoIdentity { get; init; }
 }

@@ -50,11 +50,12 @@ internal sealed class RuntimeApiListeners(EnvironmentPlan plan) : IDisposable
         }
 
         Socket? cloudListener = null;
-        var port = Cloud?.Port == RuntimeApiPort ? OtherRuntimeApiPort : RuntimeApiPort;
+        var cloudPort = plan.Definition.CloudPort ?? Cloud?.Port;
+        var port = cloudPort == RuntimeApiPort ? OtherRuntimeApiPort : RuntimeApiPort;
         Network = NetworkNamespace.TryCreate(() =>
         {
             _network = Listen(new IPEndPoint(IPAddress.Loopback, port));
-            cloudListener = Cloud is null ? null : Listen(new IPEndPoint(IPAddress.Loopback, Cloud.Port));
+            cloudListener = Cloud is null ? null : Listen(new IPEndPoint(IPAddress.Loopback, cloudPort!.Value));
         });
         if (Network is null)
         {
@@ -66,7 +67,7 @@ internal sealed class RuntimeApiListeners(EnvironmentPlan plan) : IDisposable
         if (cloudListener is not null)
         {
             _forwarder = new CloudForwarder(cloudListener, Cloud!);
-            Cloud = new UriBuilder(Cloud!) { Host = "127.0.0.1" }.Uri;
+            Cloud = new UriBuilder(Cloud!) { Host = "127.0.0.1", Port = cloudPort!.Value }.Uri;
         }
 
         return true;

@@ -9,6 +9,7 @@ public interface IDisk
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="FileNotFoundException">It is not there, and <paramref name="mode"/> does not create it.</exception>
+    /// <exception cref="DiskFullException">There is no space for one more file.</exception>
     IDiskFile Open(string path, DiskOpenMode mode);
 
     /// <summary>Whether a file of that name is there.</summary>

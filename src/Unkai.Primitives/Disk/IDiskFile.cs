@@ -14,6 +14,7 @@ public interface IDiskFile : IDisposable
     ValueTask<int> ReadAsync(Memory<byte> target, long offset, CancellationToken cancellation);
 
     /// <summary>Writes all of <paramref name="source"/> at <paramref name="offset"/>. After an <see cref="IOException"/> any part of it may be there.</summary>
+    /// <exception cref="DiskFullException">There is no space for it. What was written before is as it was.</exception>
     void Write(ReadOnlySpan<byte> source, long offset);
 
     /// <summary>As <see cref="Write"/>, without holding a thread where the system allows it.</summary>
@@ -26,5 +27,6 @@ public interface IDiskFile : IDisposable
     void SetLength(long length);
 
     /// <summary>Extends the file with zeros to at least <paramref name="length"/>, with space set aside where the system can do so.</summary>
+    /// <exception cref="DiskFullException">There is not that much space; how much was set aside is not known.</exception>
     void Preallocate(long length);
 }

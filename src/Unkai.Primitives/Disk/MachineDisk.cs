@@ -9,7 +9,19 @@ public sealed class MachineDisk : IDisk
     public MachineDisk(string folder)
     {
         _root = Path.GetFullPath(folder);
+        var isNew = !Directory.Exists(_root);
         CreateFolder("");
+        if (isNew && Path.GetDirectoryName(_root) is { } above)
+        {
+            // Its own name has to outlive the machine too, as far as this user may say so.
+            try
+            {
+                NativeFile.SyncFolder(above);
+            }
+            catch (IOException)
+            {
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -18,11 +30,20 @@ public sealed class MachineDisk : IDisk
     /// <inheritdoc/>
     public IDiskFile Open(string path, DiskOpenMode mode)
     {
-        var handle = File.OpenHandle(
-            PathOf(path),
-            mode == DiskOpenMode.Create ? FileMode.Create : FileMode.Open,
-            mode == DiskOpenMode.Read ? FileAccess.Read : FileAccess.ReadWrite,
-            FileShare.ReadWrite | FileShare.Delete);
+        Microsoft.Win32.SafeHandles.SafeFileHandle handle;
+        try
+        {
+            handle = File.OpenHandle(
+                PathOf(path),
+                mode == DiskOpenMode.Create ? FileMode.Create : FileMode.Open,
+                mode == DiskOpenMode.Read ? FileAccess.Read : FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (IOException exception) when (DiskFullException.Is(exception))
+        {
+            throw new DiskFullException(exception.Message, exception);
+        }
+
         if (mode == DiskOpenMode.Create && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);

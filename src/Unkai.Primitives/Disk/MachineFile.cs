@@ -28,10 +28,29 @@ internal sealed class MachineFile(SafeFileHandle handle) : IDiskFile
         return total;
     }
 
-    public void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(handle, source, offset);
+    public void Write(ReadOnlySpan<byte> source, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(handle, source, offset);
+        }
+        catch (IOException exception) when (DiskFullException.Is(exception))
+        {
+            throw new DiskFullException(exception.Message, exception);
+        }
+    }
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> source, long offset, CancellationToken cancellation) =>
-        RandomAccess.WriteAsync(handle, source, offset, cancellation);
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> source, long offset, CancellationToken cancellation)
+    {
+        try
+        {
+            await RandomAccess.WriteAsync(handle, source, offset, cancellation);
+        }
+        catch (IOException exception) when (DiskFullException.Is(exception))
+        {
+            throw new DiskFullException(exception.Message, exception);
+        }
+    }
 
     public void Sync() => NativeFile.SyncData(handle);
 

@@ -39,9 +39,23 @@ internal static partial class NativeFile
     }
 
     /// <summary>Sets space aside; where the file system cannot, the file only grows.</summary>
+    /// <exception cref="DiskFullException">There is not that much space.</exception>
     internal static void Allocate(SafeFileHandle file, long length)
     {
-        if ((!OperatingSystem.IsLinux() || FAllocate(file, 0, 0, length) != 0) && RandomAccess.GetLength(file) < length)
+        if (OperatingSystem.IsLinux())
+        {
+            if (FAllocate(file, 0, 0, length) == 0)
+            {
+                return;
+            }
+
+            if (DiskFullException.Is(Marshal.GetLastPInvokeError()))
+            {
+                throw new DiskFullException();
+            }
+        }
+
+        if (RandomAccess.GetLength(file) < length)
         {
             RandomAccess.SetLength(file, length);
         }

@@ -15,9 +15,14 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
     private const string Prefix = "/_unkai/";
     private const string LocalStackHealth = "/_localstack/health";
 
+    private bool _isForSandboxes;
+
     /// <summary>The product's version.</summary>
     internal static string Version { get; } =
         typeof(AdminApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>What functions see of it: its health. A function has no power over worlds, its own or others.</summary>
+    internal AdminApi ForSandboxes => new(worlds, worldsApi, options, notIsolated, shutdown) { _isForSandboxes = true };
 
     internal static bool Owns(PathString path) =>
         path.Value is { } text && (text.StartsWith(Prefix, StringComparison.Ordinal) || text == LocalStackHealth);
@@ -28,7 +33,7 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         var path = request.Path.Value!;
         if (IsForeign(context))
         {
-            return WriteAsync(context, StatusCodes.Status403Forbidden, writer => writer.WriteString("error", "The admin API answers this machine only, and no page of another origin."));
+            return WriteAsync(context, StatusCodes.Status403Forbidden, writer => writer.WriteString("error", "The admin API answers this machine only, no function, and no page of another origin."));
         }
 
         if (WorldsApi.Owns(path))
@@ -40,15 +45,16 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         {
             ("GET" or "HEAD", "/_unkai/health") => WriteAsync(context, worlds.Store.Failure is null ? 200 : 503, WriteHealth),
             ("GET" or "HEAD", LocalStackHealth) => WriteAsync(context, 200, WriteLocalStackHealth),
-            ("GET", "/_unkai/status") => WriteAsync(context, 200, WriteStatus),
+            ("GET", "/_unkai/openapi.json") => WriteOpenApiAsync(context),
+            ("GET", "/_unkai/status") => OfWorldAsync(context, WriteStatus),
             ("GET", "/_unkai/support") => WriteAsync(context, 200, writer => SupportDocument.Write(writer)),
-            ("GET", "/_unkai/calls") => WriteAsync(context, 200, WriteCalls),
+            ("GET", "/_unkai/calls") => OfWorldAsync(context, WriteCalls),
             ("POST", "/_unkai/shutdown") => ShutDownAsync(context),
             _ => WriteAsync(context, StatusCodes.Status404NotFound, writer => writer.WriteString("error", $"The admin API has no {request.Method} {path}.")),
         };
     }
 
-    private static bool IsForeign(HttpContext context)
+    private bool IsForeign(HttpContext context)
     {
         var path = context.Request.Path.Value!;
         if (path is "/_unkai/health" or LocalStackHealth)
@@ -57,7 +63,7 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         }
 
         var headers = context.Request.Headers;
-        return (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        return _isForSandboxes || (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
             || (headers.Origin.ToString() is { Length: > 0 } origin && !HostRules.IsLocalOrigin(origin))
             || headers["Sec-Fetch-Site"].ToString() == "cross-site";
     }
@@ -75,6 +81,13 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         }
 
         await context.Response.BodyWriter.FlushAsync();
+    }
+
+    private static async Task WriteOpenApiAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        await using var document = typeof(AdminApi).Assembly.GetManifestResourceStream("openapi.json")!;
+        await document.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private void WriteHealth(Utf8JsonWriter writer)
@@ -108,7 +121,25 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         writer.WriteString("version", Version);
     }
 
-    private void WriteStatus(Utf8JsonWriter writer)
+    /// <summary>Answers for the world that the query names; else <c>default</c>.</summary>
+    private async Task OfWorldAsync(HttpContext context, Action<Utf8JsonWriter, OpenWorld> write)
+    {
+        var named = context.Request.Query["world"].ToString() is { Length: > 0 } text ? WorldName.Parse(text) : WorldName.Default;
+        if (named is not { } name)
+        {
+            await WriteAsync(context, 400, writer => writer.WriteString("error", WorldName.Rule));
+        }
+        else if (await worlds.FindAsync(name, context.RequestAborted) is { } open)
+        {
+            await WriteAsync(context, 200, writer => write(writer, open));
+        }
+        else
+        {
+            await WriteAsync(context, 404, writer => writer.WriteString("error", $"There is no world '{name}'."));
+        }
+    }
+
+    private void WriteStatus(Utf8JsonWriter writer, OpenWorld open)
     {
         writer.WriteString("version", Version);
         writer.WriteNumber("processId", Environment.ProcessId);
@@ -127,8 +158,10 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         }
 
         writer.WriteEndArray();
+        writer.WriteString("world", open.World.Name.Value);
+        writer.WriteNumber("processes", worlds.ProcessesOf(open.World));
         writer.WriteStartArray("usage");
-        foreach (var (account, operation, calls, errors) in worlds.Default.Recorder.Totals())
+        foreach (var (account, operation, calls, errors) in open.World.Recorder.Totals())
         {
             writer.WriteStartObject();
             writer.WriteString("account", account);
@@ -142,10 +175,10 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         writer.WriteEndArray();
     }
 
-    private void WriteCalls(Utf8JsonWriter writer)
+    private static void WriteCalls(Utf8JsonWriter writer, OpenWorld open)
     {
         writer.WriteStartArray("calls");
-        foreach (var record in worlds.Default.Recorder.Recent())
+        foreach (var record in open.World.Recorder.Recent())
         {
             writer.WriteStartObject();
             writer.WriteString("at", record.At);

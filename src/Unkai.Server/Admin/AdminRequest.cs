@@ -55,6 +55,21 @@ internal sealed class AdminRequest
         _ => throw Wrong(name, "a number"),
     };
 
+    internal bool? Flag(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw Wrong(name, "true or false"),
+    };
+
+    internal JsonElement? Object(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => value,
+        _ => throw Wrong(name, "an object"),
+    };
+
     internal ulong? Seed(string name) => Find(name) switch
     {
         null => null,

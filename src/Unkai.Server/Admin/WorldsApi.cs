@@ -7,6 +7,7 @@ using Unkai.Cloud;
 using Unkai.Cloud.Jobs;
 using Unkai.Server.Worlds;
 using Unkai.Storage;
+using Unkai.Storage.Transfer;
 
 namespace Unkai.Server.Admin;
 
@@ -39,8 +40,13 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
         {
             await RefuseAsync(context, 503, $"The cloud's disk does not take writes: {unavailable.Message}");
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (StoreCorruptException damaged) when (!context.Response.HasStarted)
         {
+            await RefuseAsync(context, 500, damaged.Message);
+        }
+        catch (Exception cut) when (cut is OperationCanceledException or StoreCorruptException or NotSupportedException && (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested))
+        {
+            // An export that cannot go on: its end is missing, and whoever reads it sees that.
             context.Abort();
         }
     }
@@ -59,6 +65,8 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
             ("DELETE", [var name]) => DeleteAsync(context, name),
             ("POST", [var name, "reset"]) => ResetAsync(context, name),
             ("POST", [var name, "ports"]) => ServeAsync(context, name),
+            ("GET", [var name, "export"]) => TransferApi.ExportAsync(context, await FindAsync(context, name), worlds),
+            ("PUT" or "POST", [var name, "import"]) => TransferApi.ImportAsync(context, NewName(name), worlds),
             ("GET", [var name, "clock"]) => ShowAsync(context, name),
             ("POST", [var name, "clock"]) => ClockAsync(context, name),
             ("GET", [var name, "faults"]) => FaultsApi.ListAsync(context, await FindAsync(context, name)),
@@ -71,6 +79,12 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
 
     private static WorldName Name(string? text) => WorldName.Parse(text) ?? throw new AdminException(400, WorldName.Rule);
 
+    private static WorldName NewName(string? text)
+    {
+        var name = Name(text);
+        return WorldFile.IsStaging(name) ? throw new AdminException(400, "Names of this form are those of worlds that are being imported.") : name;
+    }
+
     private async ValueTask<OpenWorld> FindAsync(HttpContext context, string text)
     {
         var name = Name(text);
@@ -82,7 +96,7 @@ internal sealed class WorldsApi(WorldRegistry worlds, WorldDoors doors)
     private async Task CreateAsync(HttpContext context)
     {
         var body = await AdminRequest.ReadAsync(context);
-        var name = Name(body.Text("name"));
+        var name = NewName(body.Text("name"));
         var seed = body.Seed("seed");
         OpenWorld? made;
         if (body.Text("from") is { } from)

@@ -20,8 +20,6 @@ internal sealed class FrontDoor(
 {
     private const string DefaultRegion = "us-east-1";
 
-    private static readonly HashSet<string> s_unsignedOperations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
-
     internal async Task HandleAsync(HttpContext context)
     {
         if (isLoopback && !HostRules.IsLocalOrCloud(context.Request.Host.Host))
@@ -37,12 +35,11 @@ internal sealed class FrontDoor(
             return;
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            await ServeAsync(context, ending.Token);
+            await ServeAsync(context);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (IsEnding(context))
         {
             context.Abort();
         }
@@ -74,22 +71,26 @@ internal sealed class FrontDoor(
         }
     }
 
-    private async Task ServeAsync(HttpContext context, CancellationToken cancellation)
+    private bool IsEnding(HttpContext context) => context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested;
+
+    private async Task ServeAsync(HttpContext context)
     {
         var request = context.Request;
+        var cancellation = context.RequestAborted;
         var route = await Router.RouteAsync(request, cancellation);
         var protocol = Protocol.For(route.Protocol);
-        var signature = RequestSignature.Parse(request) is { IsError: false } parsed ? parsed.Value : null;
-        var found = await FindWorldAsync(request, signature, cancellation);
+        var signature = RequestSignature.Parse(request);
+        var found = await FindWorldAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
             var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
-            await protocol.WriteErrorAsync(route.Service, refusal, context.Response, worlds.Random.NextGuid().ToString(), cancellation);
+            var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
+            await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
             return;
         }
 
         var world = found.Value.World;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, found.Value.Ending);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping, found.Value.Ending);
         var random = world.NextRandom();
         var requestId = random.NextGuid().ToString();
         if (!world.Clock.IsMachineTime)
@@ -115,7 +116,7 @@ internal sealed class FrontDoor(
         {
             context.Abort();
         }
-        catch (OperationCanceledException) when (found.Value.Ending.IsCancellationRequested && !cancellation.IsCancellationRequested && !context.Response.HasStarted)
+        catch (OperationCanceledException) when (found.Value.Ending.IsCancellationRequested && !IsEnding(context) && !context.Response.HasStarted)
         {
             await protocol.WriteErrorAsync(route.Service, WorldChoice.NotFound(world.Name), context.Response, requestId, cancellation);
         }
@@ -124,16 +125,30 @@ internal sealed class FrontDoor(
     private async ValueTask<Outcome<OpenWorld>> FindWorldAsync(HttpRequest request, RequestSignature? signature, CancellationToken cancellation)
     {
         var chosen = WorldChoice.Choose(request, signature, door);
-        return chosen.IsError ? chosen.Error
-            : await worlds.FindAsync(chosen.Value, cancellation) is { } found ? found
-            : WorldChoice.NotFound(chosen.Value);
+        if (chosen is { IsError: false, Value: null } && signature is not null)
+        {
+            chosen = await worlds.IssuerOfAsync(signature.AccessKeyId, cancellation);
+        }
+
+        if (chosen.IsError)
+        {
+            return chosen.Error;
+        }
+
+        var name = chosen.Value ?? WorldName.Default;
+        return await worlds.FindAsync(name, cancellation) is { } found ? found : WorldChoice.NotFound(name);
     }
 
     private async ValueTask<Outcome<Shape>> CallAsync(CallFrame frame, RouteResult route, OperationContract operation, Protocol protocol)
     {
         var (context, world, random, requestId, signature, cancellation) = frame;
         var request = context.Request;
-        var authenticated = await authenticator.AuthenticateAsync(request, AuthenticationOf(world, route, operation, cancellation), cancellation);
+        if (signature.IsError)
+        {
+            return signature.Error;
+        }
+
+        var authenticated = await authenticator.AuthenticateAsync(request, signature.Value, AuthenticationOf(world, route, operation, cancellation), cancellation);
         if (authenticated.IsError)
         {
             return authenticated.Error;
@@ -168,7 +183,7 @@ internal sealed class FrontDoor(
         {
             World = world,
             Caller = authenticated.Value,
-            Region = RegionOf(request, signature),
+            Region = RegionOf(request, signature.Value),
             Random = random,
             RequestId = requestId,
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString()),
@@ -193,17 +208,19 @@ internal sealed class FrontDoor(
         World = world.Name,
         Now = world.Clock.GetUtcNow(),
         WorldTimeOf = signedAt => WorldTimeOf(world, signedAt),
-        Dialect = route.Service!.Name == "s3" ? ErrorDialect.S3
-            : route.Protocol switch
-            {
-                ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
-                ProtocolKind.RestJson => ErrorDialect.RestJson,
-                _ => ErrorDialect.Json,
-            },
-        AllowsAnonymous = (route.Service.Name == "s3" && MayBeAnonymous(world)) || s_unsignedOperations.Contains(operation.Name),
+        Dialect = DialectOf(route),
+        AllowsAnonymous = (DialectOf(route) == ErrorDialect.S3 && MayBeAnonymous(world)) || operation.AuthType == AuthType.None,
         VirtualBucket = route.IsVirtualHosted ? route.Labels.Find("Bucket") : null,
-        MaxBodyBytes = route.Service.MaxBodyBytes,
+        MaxBodyBytes = route.Service!.MaxBodyBytes,
         Cancellation = cancellation,
+    };
+
+    private static ErrorDialect DialectOf(RouteResult route) => route.Protocol switch
+    {
+        ProtocolKind.RestXml when !route.Service!.HasErrorWrapping => ErrorDialect.S3,
+        ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
+        ProtocolKind.RestJson => ErrorDialect.RestJson,
+        _ => ErrorDialect.Json,
     };
 
     /// <summary>A strict cloud lets nobody in unsigned, unless its policies say who may: with them, a bucket can be the world's.</summary>
@@ -214,7 +231,7 @@ internal sealed class FrontDoor(
         signedAt > world.Machine.UtcNow + RequestAuthenticator.SkewMax ? signedAt : world.Clock.TimeAt(signedAt);
 
     /// <summary>The region in the signature's scope, else in a cloud host name, else us-east-1.</summary>
-    private static string RegionOf(HttpRequest request, RequestSignature? signature)
+    private static string RegionOf(HttpRequest request, RequestSignature signature)
     {
         if (signature is { Scope.Region: { Length: > 0 } signed })
         {
@@ -232,5 +249,5 @@ internal sealed class FrontDoor(
         return DefaultRegion;
     }
 
-    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, RequestSignature? Signature, CancellationToken Cancellation);
+    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, Outcome<RequestSignature> Signature, CancellationToken Cancellation);
 }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Unkai.Server.Worlds;
 
 /// <summary>Ports that serve one world each: those that were asked for, and one for each world's sandboxes, opened when a function first runs.</summary>
-internal sealed class WorldDoors(Func<WorldName, int, Task<WorldDoor>> open) : IAsyncDisposable
+/// <param name="open">Opens a door to a world on a port (0: a free one); the last parameter says whether it is for sandboxes.</param>
+internal sealed class WorldDoors(Func<WorldName, int, bool, Task<WorldDoor>> open) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<WorldName, Lazy<Task<WorldDoor>>> _sandboxes = new();
     private readonly ConcurrentDictionary<(WorldName World, int Port), WorldDoor> _asked = new();
@@ -12,7 +13,7 @@ internal sealed class WorldDoors(Func<WorldName, int, Task<WorldDoor>> open) : I
     /// <exception cref="IOException">The port is taken.</exception>
     internal async Task<Uri> ServeAsync(WorldName world, int port)
     {
-        var door = await open(world, port);
+        var door = await open(world, port, false);
         _asked[(world, door.Address.Port)] = door;
         return door.Address;
     }
@@ -23,7 +24,7 @@ internal sealed class WorldDoors(Func<WorldName, int, Task<WorldDoor>> open) : I
 
     /// <summary>The address that a world's sandboxes reach.</summary>
     internal async ValueTask<Uri?> SandboxAddressOfAsync(WorldName world) =>
-        (await _sandboxes.GetOrAdd(world, name => new Lazy<Task<WorldDoor>>(() => open(name, 0))).Value).Address;
+        (await _sandboxes.GetOrAdd(world, name => new Lazy<Task<WorldDoor>>(() => open(name, 0, true))).Value).Address;
 
     /// <summary>Closes a world's doors.</summary>
     internal async ValueTask CloseAsync(WorldName world)

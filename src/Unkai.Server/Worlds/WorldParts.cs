@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Compute;
@@ -11,6 +12,7 @@ internal sealed record WorldParts(
     Store Store,
     ServiceCatalog Services,
     Pipeline Pipeline,
+    ICredentialLookup Credentials,
     FunctionPool Functions,
     FunctionHost FunctionHost,
     IRandomSource Random,

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
 using Unkai.Compute;
 using Unkai.Storage;
+using Unkai.Storage.Transfer;
 
 namespace Unkai.Server.Worlds;
 
@@ -12,6 +14,7 @@ namespace Unkai.Server.Worlds;
 internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<WorldName, OpenWorld> _open = new();
+    private readonly WorldMarks _marks = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CallOrigin _origin = new("http://127.0.0.1", null, null);
@@ -45,6 +48,18 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         parts.Store.WorldsChanged += OnWorldsChanged;
         foreach (var name in await parts.Store.ListWorldsAsync(cancellation))
         {
+            if (WorldFile.IsStaging(name))
+            {
+                if (parts.Store.IsShared)
+                {
+                    continue; // Another process may be importing it.
+                }
+
+                // The cloud died while it imported this one.
+                await parts.Store.DeleteAsync(name, cancellation);
+                continue;
+            }
+
             _open[name] = await OpenAsync(name, cancellation);
         }
 
@@ -72,8 +87,44 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         }
     }
 
+    /// <summary>The world that issued a key, which needs no other name then.</summary>
+    /// <returns>Null in the outcome when none but <c>default</c> can have; an error when the world has gone.</returns>
+    internal ValueTask<Outcome<WorldName?>> IssuerOfAsync(string accessKeyId, CancellationToken cancellation)
+    {
+        return AccessKeyIds.MarkIn(accessKeyId) is { } mark ? FindAsync(mark) : ValueTask.FromResult<Outcome<WorldName?>>((WorldName?)null);
+
+        async ValueTask<Outcome<WorldName?>> FindAsync(string mark)
+        {
+            await _started.Task.WaitAsync(cancellation);
+            foreach (var world in _marks.Find(mark))
+            {
+                if (await KnowsAsync(world))
+                {
+                    return world;
+                }
+            }
+
+            return _marks.FindGone(mark) is { } gone && !await KnowsAsync(WorldName.Default) ? WorldChoice.IssuerGone(gone) : (WorldName?)null;
+        }
+
+        async ValueTask<bool> KnowsAsync(WorldName world)
+        {
+            try
+            {
+                return await parts.Credentials.FindAsync(world, accessKeyId, cancellation) is not null;
+            }
+            catch (WorldNotFoundException)
+            {
+                return false; // It went in this moment.
+            }
+        }
+    }
+
     /// <summary>The worlds, in the order of their names.</summary>
     internal IReadOnlyList<OpenWorld> List() => [.. _open.Values.OrderBy(static open => open.World.Name.Value, StringComparer.Ordinal)];
+
+    /// <summary>How many processes run a world's functions, idle ones too.</summary>
+    internal int ProcessesOf(World world) => parts.Functions.CountOf(world.Scope + " ");
 
     /// <summary>Makes an empty world.</summary>
     /// <returns>Null when it is there already.</returns>
@@ -107,6 +158,23 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         var parent = await WorldSettings.ReadOriginAsync(parts.Store, to, CancellationToken.None);
         await WorldSettings.SaveOriginAsync(parts.Store, to, new WorldOrigin(seed ?? parent.Seed, from.Value), CancellationToken.None);
         return _open[to] = await OpenAsync(to, CancellationToken.None);
+    }
+
+    /// <summary>Makes a world of an exported one. It has its seed, clock, jobs and fault rules, and no parent here.</summary>
+    /// <returns>Null when there is a world of that name.</returns>
+    /// <exception cref="WorldFileException">The file is damaged, cut short or of a newer version; there is no such world then.</exception>
+    internal async ValueTask<(OpenWorld World, TransferReport Report)?> ImportAsync(Stream source, WorldName name, CancellationToken cancellation)
+    {
+        // The file may take long to come: only its last step takes a turn.
+        if (await parts.Store.ImportAsync(source, name, parts.Random, cancellation) is not { } report)
+        {
+            return null;
+        }
+
+        using var turn = await TakeTurnAsync(CancellationToken.None);
+        var origin = await WorldSettings.ReadOriginAsync(parts.Store, name, CancellationToken.None);
+        await WorldSettings.SaveOriginAsync(parts.Store, name, origin with { Parent = null }, CancellationToken.None);
+        return (_open[name] = await OpenAsync(name, CancellationToken.None), report);
     }
 
     /// <summary>Deletes a world and what only it held.</summary>
@@ -178,7 +246,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
             return;
         }
 
-        var names = (await parts.Store.ListWorldsAsync(cancellation)).ToHashSet();
+        var names = (await parts.Store.ListWorldsAsync(cancellation)).Where(static name => !WorldFile.IsStaging(name)).ToHashSet();
         foreach (var (name, open) in _open)
         {
             if (!names.Contains(name) || open.Life != await parts.Store.LifeOfAsync(name, cancellation))
@@ -200,6 +268,8 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
             return false;
         }
 
+        _marks.Remove(name);
+        parts.Functions.EndAll(open.World.Scope + " ");
         await Closed(name);
         await open.DisposeAsync();
         parts.Functions.EndAll(open.World.Scope + " ");
@@ -227,7 +297,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
             Authorization = parts.Authorization,
             Hosted = new Dictionary<Type, object>
             {
-                [typeof(FunctionHost)] = name == WorldName.Default ? parts.FunctionHost : parts.FunctionHost with { SandboxAddress = () => SandboxAddress(name) },
+                [typeof(FunctionHost)] = parts.FunctionHost with { SandboxAddress = () => SandboxAddress(name) },
             },
         };
         await WorldFaults.LoadAsync(world, cancellation);
@@ -241,6 +311,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         var open = new OpenWorld(world, origin, pump, follower) { Life = life };
         pump.Start();
         follower.Start();
+        _marks.Add(name);
         return open;
     }
 

@@ -32,10 +32,27 @@ public abstract class BlobStore
     /// <exception cref="StoreCorruptException">The blob's bytes are gone or are not as many; thrown here or by the first read.</exception>
     public abstract Stream OpenRead(Body body);
 
+    /// <summary>A stream of a blob's bytes, with its length, for whoever has no <see cref="Body"/> of it.</summary>
+    /// <exception cref="StoreCorruptException">The blob is gone.</exception>
+    public virtual Stream OpenRead(BlobId blob) => throw new NotSupportedException("This store's blobs cannot be read by their id alone yet.");
+
+    /// <inheritdoc cref="OpenRead(BlobId)"/>
+    public virtual ValueTask<Stream> OpenReadAsync(BlobId blob, CancellationToken cancellation) => new(OpenRead(blob));
+
+    /// <summary>Keeps <see cref="CollectAsync"/> from removing anything until disposed: an export reads what may lose its last reference meanwhile.</summary>
+    public virtual IDisposable HoldCollection() => new NoHold();
+
     /// <summary>The blob's file on the machine, for sendfile; null when it has none.</summary>
     public abstract string? MachinePathOf(Body body);
 
     /// <summary>Removes the blobs that no world refers to and that are older than the grace; safe under concurrent writes and crashes.</summary>
     /// <returns>How many went.</returns>
     public abstract ValueTask<long> CollectAsync(CancellationToken cancellation);
+
+    private sealed class NoHold : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
 }

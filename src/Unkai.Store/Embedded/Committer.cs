@@ -4,10 +4,16 @@ namespace Unkai.Storage.Embedded;
 internal sealed class Committer(WorldSet worlds, LogWriter? log)
 {
     private readonly Lock _gate = new();
+
+    /// <summary>Worlds whose deletion is not yet durable: a full disk takes it back.</summary>
+    private readonly List<(World World, ulong Sequence)> _deleted = [];
     private bool _closed;
 
     /// <summary>Whether the log has so much to write that new transactions wait.</summary>
     internal bool IsFullyBuffered => log is { IsFull: true };
+
+    /// <summary>See <see cref="LogWriter.Epoch"/>.</summary>
+    internal int Epoch => log?.Epoch ?? 0;
 
     internal static WorldNotFoundException NotFound(WorldName name) => new($"There is no world {name}.");
 
@@ -18,9 +24,16 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         if (!transaction.HasWrites)
         {
             // All reads were of one snapshot, so the run stands at that snapshot's place in the order. Claims alone change nothing.
+            if (transaction.Epoch != Epoch)
+            {
+                transaction.EndAborted();
+                durable = Task.CompletedTask;
+                return false;
+            }
+
             var read = transaction.State.Sequence;
             transaction.EndCommitted(0);
-            durable = log?.WhenDurable(read) ?? Task.CompletedTask;
+            durable = log?.WhenDurable(read, transaction.Epoch) ?? Task.CompletedTask;
             return true;
         }
 
@@ -30,9 +43,14 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         {
             lock (_gate)
             {
-                ThrowIfEnded(world);
+                ThrowIfClosed();
+                if (world.IsDeleted)
+                {
+                    throw NotFound(world.Name);
+                }
+
                 var current = world.Current;
-                if (!transaction.IsValidOn(current.Root))
+                if (transaction.Epoch != Epoch || !transaction.IsValidOn(current.Root))
                 {
                     sequence = 0;
                     commit = default;
@@ -79,7 +97,7 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         }
         else
         {
-            durable = log.WhenDurable(sequence);
+            durable = log.WhenDurable(sequence, transaction.Epoch);
         }
 
         return true;
@@ -87,96 +105,132 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
 
     internal async ValueTask<bool> CreateAsync(WorldName name)
     {
-        ulong sequence;
+        (ulong, int) newest;
+        bool isNew;
         lock (_gate)
         {
             ThrowIfClosed();
-            if (worlds.Find(name) is not null)
+            isNew = worlds.Find(name) is null;
+            if (isNew)
             {
-                return false;
+                Create(name);
             }
 
-            sequence = Create(name);
+            newest = Newest();
         }
 
-        await DurableAsync(sequence);
-        return true;
+        // That it is there already is not said either before that is durable.
+        await DurableAsync(newest);
+        return isNew;
     }
 
     internal async ValueTask<bool> ForkAsync(WorldName from, WorldName to)
     {
-        ulong sequence;
-        var found = false;
+        (ulong, int) newest;
+        World? source;
+        var isNew = false;
         lock (_gate)
         {
             ThrowIfClosed();
-            sequence = worlds.Sequence;
-            if (worlds.Find(from) is { } source)
+            source = worlds.Find(from);
+            if (source is not null && worlds.Find(to) is null)
             {
-                found = true;
-                if (worlds.Find(to) is not null)
-                {
-                    return false;
-                }
-
-                sequence++;
-                var world = new World(worlds.NextId, to) { Current = new WorldState(source.Current.Root, sequence) };
+                isNew = true;
+                var world = new World(worlds.NextId, to) { Current = new WorldState(source.Current.Root, worlds.Sequence + 1) };
                 log?.AppendFork(source, world);
                 Enter(world);
             }
+
+            newest = Newest();
         }
 
-        await DurableAsync(sequence);
-        return found ? true : throw NotFound(from);
+        await DurableAsync(newest);
+        return source is null ? throw NotFound(from) : isNew;
     }
 
     internal async ValueTask<bool> DeleteAsync(WorldName name)
     {
-        ulong sequence;
+        (ulong, int) newest;
+        World? world;
         lock (_gate)
         {
             ThrowIfClosed();
-            if (worlds.Find(name) is not { } world)
+            world = worlds.Find(name);
+            if (world is not null)
             {
-                return false;
+                var sequence = worlds.Sequence + 1;
+                log?.AppendDelete(world, sequence);
+                worlds.Sequence = sequence;
+                world.IsDeleted = true;
+                worlds.Remove(world);
+                if (log is not null)
+                {
+                    _deleted.RemoveAll(deleted => deleted.Sequence <= log.Durable);
+                    _deleted.Add((world, sequence));
+                }
+
+                if (name == WorldName.Default)
+                {
+                    Create(name);
+                }
+
+                world.Watches.FireAll();
             }
 
-            sequence = worlds.Sequence + 1;
-            log?.AppendDelete(world, sequence);
-            worlds.Sequence = sequence;
-            world.IsDeleted = true;
-            worlds.Remove(world);
-            if (name == WorldName.Default)
-            {
-                sequence = Create(name);
-            }
-
-            world.Watches.FireAll();
+            newest = Newest();
         }
 
-        await DurableAsync(sequence);
-        return true;
+        await DurableAsync(newest);
+        return world is not null;
+    }
+
+    /// <summary>A commit that does nothing: its batch says what was synced before it, and stamps go on after <paramref name="sequence"/> when that is later.</summary>
+    internal async ValueTask SkipAsync(ulong sequence = 0)
+    {
+        (ulong, int) newest;
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            var own = worlds.Sequence + 1;
+            var countsAs = Math.Max(own, sequence);
+            log?.AppendSkip(own, countsAs);
+            worlds.Sequence = countsAs;
+            newest = Newest();
+        }
+
+        await DurableAsync(newest);
+    }
+
+    internal ulong NewestSequence()
+    {
+        lock (_gate)
+        {
+            return worlds.Sequence;
+        }
     }
 
     /// <summary>Completes when everything committed so far is durable.</summary>
     internal Task AllDurableAsync()
     {
+        (ulong, int) newest;
         lock (_gate)
         {
-            return DurableAsync(worlds.Sequence);
+            newest = Newest();
         }
+
+        return DurableAsync(newest);
     }
 
     /// <summary>Completes when the log has room.</summary>
     internal Task DrainAsync() => log is { IsFull: true } ? AllDurableAsync() : Task.CompletedTask;
 
     /// <summary>The state of all worlds at one place in the order.</summary>
-    internal (ulong Sequence, uint NextId, IReadOnlyList<(World World, WorldState State)> Worlds) Capture()
+    internal CapturedState Capture()
     {
         lock (_gate)
         {
             log?.EndSegmentSoon();
-            return (worlds.Sequence, worlds.NextId, [.. worlds.All.Select(static world => (world, world.Current))]);
+            return new CapturedState(worlds.Sequence, Epoch, worlds.NextId, [.. worlds.All.Select(static world => (world, world.Current))]);
         }
     }
 
@@ -189,14 +243,16 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         }
     }
 
-    private Task DurableAsync(ulong sequence) => log?.WhenDurable(sequence) ?? Task.CompletedTask;
+    /// <summary>The newest commit's place. Under the gate.</summary>
+    private (ulong Sequence, int Epoch) Newest() => (worlds.Sequence, Epoch);
 
-    private ulong Create(WorldName name)
+    private Task DurableAsync((ulong Sequence, int Epoch) place) => log?.WhenDurable(place.Sequence, place.Epoch) ?? Task.CompletedTask;
+
+    private void Create(WorldName name)
     {
         var world = new World(worlds.NextId, name) { Current = new WorldState(null, worlds.Sequence + 1) };
         log?.AppendCreate(world);
         Enter(world);
-        return world.Current.Sequence;
     }
 
     private void Enter(World world)
@@ -209,15 +265,6 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
         }
     }
 
-    private void ThrowIfEnded(World world)
-    {
-        ThrowIfClosed();
-        if (world.IsDeleted)
-        {
-            throw NotFound(world.Name);
-        }
-    }
-
     private void ThrowIfClosed()
     {
         if (_closed)
@@ -225,9 +272,42 @@ internal sealed class Committer(WorldSet worlds, LogWriter? log)
             throw new StoreUnavailableException("The store is closed.");
         }
 
-        if (log?.Failure is { } failure)
+        if (log?.Failure is { } failure && !log.TryGoOn(TakeBack))
         {
             throw new StoreUnavailableException($"The store takes no writes: {failure}");
         }
+    }
+
+    /// <summary>Makes all worlds what they were after the newest durable commit.</summary>
+    private void TakeBack(ulong durable)
+    {
+        worlds.Sequence = durable;
+        foreach (var world in worlds.All)
+        {
+            if (world.Visible is { } visible)
+            {
+                world.Current = visible;
+            }
+            else
+            {
+                world.IsDeleted = true;
+                worlds.Remove(world);
+            }
+
+            // A watch of a state that was taken back would wait for a sequence that comes a second time.
+            world.Watches.FireAll();
+        }
+
+        foreach (var (world, sequence) in _deleted)
+        {
+            if (sequence > durable && world.Visible is { } visible)
+            {
+                world.Current = visible;
+                world.IsDeleted = false;
+                worlds.Add(world);
+            }
+        }
+
+        _deleted.Clear();
     }
 }

@@ -134,8 +134,24 @@ internal sealed class EmbeddedStore : Store
         }
     }
 
+    /// <inheritdoc/>
+    protected internal override ValueTask<ulong> NewestSequenceAsync(WorldName world, CancellationToken cancellation) => new(_committer.NewestSequence());
+
+    /// <inheritdoc/>
+    protected internal override ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) => _committer.SkipAsync(sequence);
+
     /// <summary>Puts everything written so far on the medium.</summary>
     internal void SyncLog() => _files?.SyncLog();
+
+    /// <summary>Completes when no checkpoint is being written.</summary>
+    internal Task WhenCheckpointWritten() => _files?.WhenCheckpointWritten() ?? Task.CompletedTask;
+
+    /// <summary>Puts everything written so far on the medium, and says so in the log: a damaged byte in it will be known for damage.</summary>
+    internal async ValueTask SyncAndSayAsync()
+    {
+        SyncLog();
+        await _committer.SkipAsync();
+    }
 
     /// <summary>Writes a checkpoint now.</summary>
     internal Task CheckpointAsync() => _files?.CheckpointAsync() ?? Task.CompletedTask;
@@ -165,9 +181,12 @@ internal sealed class EmbeddedStore : Store
 
     private EmbeddedTransaction Begin(World world)
     {
+        // The epoch first: a state that is taken back after it was read is then known by its epoch.
+        var epoch = _committer.Epoch;
+
         // After a failure of the disk, what was never made durable is not shown either.
         var state = Failure is null ? world.Current : world.Visible ?? WorldState.Empty;
-        return new EmbeddedTransaction(world, state);
+        return new EmbeddedTransaction(world, state, epoch);
     }
 
     private async ValueTask<TResult> SlowAsync<TState, TResult>(

@@ -1,6 +1,6 @@
 namespace Unkai.Storage.Embedded;
 
-internal sealed class EmbeddedTransaction(World world, WorldState state) : Transaction
+internal sealed class EmbeddedTransaction(World world, WorldState state, int epoch) : Transaction
 {
     private readonly WriteSet _writes = new();
     private readonly List<byte[]> _keysRead = [];
@@ -20,6 +20,9 @@ internal sealed class EmbeddedTransaction(World world, WorldState state) : Trans
     internal WorldState State => _state ?? throw new InvalidOperationException("The transaction has ended.");
 
     internal WriteSet Writes => _writes;
+
+    /// <summary>The log's epoch when the run began; what it has read may have been taken back when that is over.</summary>
+    internal int Epoch => epoch;
 
     public override ValueTask<ReadOnlyMemory<byte>?> GetAsync(byte[] key)
     {

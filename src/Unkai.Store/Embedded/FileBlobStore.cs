@@ -21,6 +21,8 @@ internal sealed class FileBlobStore : BlobStore
     private readonly IDisk _disk;
     private readonly Lock[] _gates = [.. Enumerable.Range(0, GateCount).Select(static _ => new Lock())];
 
+    private int _holders;
+
     /// <summary>Folders known to be there and durable: 65,536 and 256 at most.</summary>
     private readonly ConcurrentDictionary<string, bool> _folders = new();
 
@@ -69,16 +71,7 @@ internal sealed class FileBlobStore : BlobStore
             return new MemoryStream(body.Inline.ToArray(), writable: false);
         }
 
-        IDiskFile file;
-        try
-        {
-            file = _disk.Open(PathOf(blob), DiskOpenMode.Read);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new StoreCorruptException($"The file of blob {blob} is gone.", exception);
-        }
-
+        var file = Open(blob);
         var length = file.Length;
         if (length == body.Length)
         {
@@ -89,16 +82,33 @@ internal sealed class FileBlobStore : BlobStore
         throw new StoreCorruptException($"The file of blob {blob} has {length} bytes instead of {body.Length}.");
     }
 
+    public override Stream OpenRead(BlobId blob)
+    {
+        var file = Open(blob);
+        return new DiskStream(file, file.Length);
+    }
+
+    public override IDisposable HoldCollection()
+    {
+        Interlocked.Increment(ref _holders);
+        return new Hold(this);
+    }
+
     public override string? MachinePathOf(Body body) =>
         _disk.MachinePath is { } root && body.Blob is { } blob ? Path.Combine(root, PathOf(blob)) : null;
 
     public override async ValueTask<long> CollectAsync(CancellationToken cancellation)
     {
+        if (Volatile.Read(ref _holders) > 0)
+        {
+            return 0;
+        }
+
         var before = _options.Clock.UtcNow - _options.BlobGrace;
         var marks = BlobMarks.Of(_store.Worlds.All);
 
         // A reference that went must be gone for good before its file goes.
-        _store.SyncLog();
+        await _store.SyncAndSayAsync();
         var collected = 0L;
         foreach (var outer in _disk.ListFolders(Folder))
         {
@@ -107,7 +117,7 @@ internal sealed class FileBlobStore : BlobStore
                 cancellation.ThrowIfCancellationRequested();
                 foreach (var name in _disk.ListFiles($"{Folder}/{outer}/{inner}"))
                 {
-                    if (BlobId.Parse(name) is { } blob && !marks.Live.Contains(blob) && TryDelete(blob, before))
+                    if (BlobId.Parse(name) is { } blob && !marks.Live.Contains(blob) && Volatile.Read(ref _holders) == 0 && TryDelete(blob, before))
                     {
                         collected++;
                     }
@@ -133,6 +143,18 @@ internal sealed class FileBlobStore : BlobStore
         }
 
         return collected;
+    }
+
+    private IDiskFile Open(BlobId blob)
+    {
+        try
+        {
+            return _disk.Open(PathOf(blob), DiskOpenMode.Read);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StoreCorruptException($"The file of blob {blob} is gone.", exception);
+        }
     }
 
     private static string PathOf(BlobId blob)
@@ -190,8 +212,20 @@ internal sealed class FileBlobStore : BlobStore
         }
         finally
         {
-            _disk.Delete(temporary);
+            DeleteTemporary(temporary);
             ArrayPool<byte>.Shared.Return(second);
+        }
+    }
+
+    /// <summary>What cannot be deleted now goes when the store is opened again; why the write failed, if it did, is what the caller hears.</summary>
+    private void DeleteTemporary(string path)
+    {
+        try
+        {
+            _disk.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -297,4 +331,17 @@ internal sealed class FileBlobStore : BlobStore
     }
 
     private Lock GateOf(BlobId blob) => _gates[(int)((uint)blob.GetHashCode() % GateCount)];
+
+    private sealed class Hold(FileBlobStore blobs) : IDisposable
+    {
+        private int _isOver;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+            {
+                Interlocked.Decrement(ref blobs._holders);
+            }
+        }
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class StoreFiles : IAsyncDisposable
     /// <summary>A checkpoint is also due at opening when the log is in more segments than this.</summary>
     private const int SegmentsMax = 16;
 
+    /// <summary>How long after a checkpoint that could not be written the next is tried: on a nearly full disk each takes the space that the log needs.</summary>
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromSeconds(10);
+
     private readonly StoreOptions _options;
     private readonly IDisposable _lock;
     private readonly LogSegments _segments;
@@ -23,6 +26,7 @@ internal sealed class StoreFiles : IAsyncDisposable
     private long _checkpointBytes;
     private Committer? _committer;
     private readonly Lock _checkpointGate = new();
+    private long _checkpointFailedAt;
     private bool _checkpointing;
     private Task _checkpoint = Task.CompletedTask;
 
@@ -67,6 +71,13 @@ internal sealed class StoreFiles : IAsyncDisposable
             var replay = new LogReplay(worlds);
             reader.Read(replay, cancellation);
             replay.Finish();
+            if (options.Durability != Durability.None)
+            {
+                reader.Harden();
+            }
+
+            CheckpointReader.Tidy(disk, sequence);
+            reader.DropNeedless();
             worlds.Sequence = reader.Last;
             foreach (var world in worlds.All)
             {
@@ -111,6 +122,15 @@ internal sealed class StoreFiles : IAsyncDisposable
     {
         StartCheckpoint();
         return _checkpoint;
+    }
+
+    /// <summary>Completes when no checkpoint is being written.</summary>
+    internal Task WhenCheckpointWritten()
+    {
+        lock (_checkpointGate)
+        {
+            return _checkpoint;
+        }
     }
 
     /// <summary>Puts everything written so far on the medium.</summary>
@@ -183,7 +203,8 @@ internal sealed class StoreFiles : IAsyncDisposable
     {
         lock (_checkpointGate)
         {
-            if (Log.Failure is null && !_checkpointing && !_closing.IsCancellationRequested)
+            if (Log.Failure is null && !_checkpointing && !_closing.IsCancellationRequested
+                && (CheckpointFailure is null || _options.Clock.ElapsedSince(_checkpointFailedAt) >= s_retryInterval))
             {
                 _checkpointing = true;
                 _checkpoint = Task.Factory.StartNew(WriteCheckpoint, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -196,18 +217,18 @@ internal sealed class StoreFiles : IAsyncDisposable
         try
         {
             var bytes = _segments.BytesSinceCheckpoint;
-            var (sequence, nextId, worlds) = _committer!.Capture();
-            if (sequence == 0)
+            var state = _committer!.Capture();
+            if (state.Sequence == 0)
             {
                 return;
             }
 
             var written = new CheckpointWriter(Disk, _id, _options.Clock).Write(
-                sequence, nextId, worlds, beforeRename: () => Log.WhenDurable(sequence).GetAwaiter().GetResult(), _closing.Token);
+                state, beforeRename: () => Log.WhenDurable(state.Sequence, state.Epoch).GetAwaiter().GetResult(), _closing.Token);
             Interlocked.Exchange(ref _checkpointBytes, written);
             _segments.Checkpointed(bytes);
-            CheckpointReader.DeleteOlder(Disk, sequence);
-            _segments.DropUpTo(sequence);
+            CheckpointReader.DeleteOlder(Disk, state.Sequence);
+            _segments.DropUpTo(state.Sequence);
             CheckpointFailure = null;
             Checkpoints++;
         }
@@ -217,8 +238,9 @@ internal sealed class StoreFiles : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
-            // The log has everything, so nothing is lost: the next growth of the log tries again.
+            // The log has everything, so nothing is lost: the log's growth tries again after a while.
             CheckpointFailure = exception.Message;
+            _checkpointFailedAt = _options.Clock.Timestamp;
         }
         finally
         {

@@ -3,13 +3,13 @@ using Npgsql;
 namespace Unkai.Storage.Postgres;
 
 /// <summary>A blob's bytes, chunk by chunk; the next is fetched while one is read. Which upload has them is found with the first chunk.</summary>
-internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length) : Stream
+internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length, long? upload = null) : Stream
 {
     private const string First = "SELECT c.bytes, b.upload, b.length FROM unkai.blobs b JOIN unkai.chunks c ON c.upload = b.upload AND c.number = $2 WHERE b.id = $1";
     private const string Next = "SELECT bytes FROM unkai.chunks WHERE upload = $1 AND number = $2";
 
     private long _position;
-    private long? _upload;
+    private long? _upload = upload;
     private int _number = -1;
     private byte[] _chunk = [];
     private int _aheadNumber = -1;
@@ -130,7 +130,7 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length)
     private NpgsqlCommand Command(NpgsqlConnection connection, int number)
     {
         var command = new NpgsqlCommand(_upload is null ? First : Next, connection);
-        command.Parameters.Add(_upload is { } upload ? new NpgsqlParameter<long> { TypedValue = upload } : new NpgsqlParameter<byte[]> { TypedValue = blob.ToBytes() });
+        command.Parameters.Add(_upload is { } known ? new NpgsqlParameter<long> { TypedValue = known } : new NpgsqlParameter<byte[]> { TypedValue = blob.ToBytes() });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
         return command;
     }

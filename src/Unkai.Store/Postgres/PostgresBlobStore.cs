@@ -23,11 +23,18 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
         WITH there AS (
             INSERT INTO unkai.blobs (id, upload, length, touched) SELECT $1, id, $3, $4 FROM unkai.uploads WHERE id = $2
             ON CONFLICT (id) DO UPDATE SET touched = excluded.touched RETURNING upload),
-        kept AS (UPDATE unkai.uploads SET kept = true WHERE id = $2 AND id = (SELECT upload FROM there))
+        kept AS (UPDATE unkai.uploads SET kept = true, blob = $1 WHERE id = $2 AND id = (SELECT upload FROM there))
         SELECT upload FROM there
         """;
 
+    private const string Find = """
+        SELECT ARRAY[u.id, sum(length(c.bytes))::bigint] FROM unkai.uploads u JOIN unkai.chunks c ON c.upload = u.id WHERE u.blob = $1
+        GROUP BY u.id, u.kept ORDER BY u.kept DESC LIMIT 1
+        """;
+
     private const string Drop = "WITH gone AS (DELETE FROM unkai.chunks WHERE upload = $1) DELETE FROM unkai.uploads WHERE id = $1";
+
+    private int _holders;
 
     public override async ValueTask<Body> WriteAsync(Stream source, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
     {
@@ -59,10 +66,28 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
         ? new ChunkStream(store, blob, body.Length)
         : new MemoryStream(body.Inline.ToArray(), writable: false);
 
+    /// <summary>Finds a blob that was collected within the grace too: who exports a world reads what another process may be collecting.</summary>
+    public override async ValueTask<Stream> OpenReadAsync(BlobId blob, CancellationToken cancellation)
+    {
+        var found = await ExecuteAsync(Find, () => [Of(blob.ToBytes())], cancellation);
+        return found is long[] and [var upload, var length] ? new ChunkStream(store, blob, length, upload) : throw new StoreCorruptException($"Blob {blob} is gone.");
+    }
+
+    public override IDisposable HoldCollection()
+    {
+        Interlocked.Increment(ref _holders);
+        return new Hold(this);
+    }
+
     public override string? MachinePathOf(Body body) => null;
 
     public override async ValueTask<long> CollectAsync(CancellationToken cancellation)
     {
+        if (Volatile.Read(ref _holders) > 0)
+        {
+            return 0;
+        }
+
         var collection = new BlobCollection(store, options.Clock.UtcNow, options.BlobGrace);
         try
         {
@@ -177,6 +202,19 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
                 }
 
                 await store.Clock.DelayAsync(Trouble.Pause, cancellation);
+            }
+        }
+    }
+
+    private sealed class Hold(PostgresBlobStore blobs) : IDisposable
+    {
+        private PostgresBlobStore? _blobs = blobs;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _blobs, null) is { } held)
+            {
+                Interlocked.Decrement(ref held._holders);
             }
         }
     }

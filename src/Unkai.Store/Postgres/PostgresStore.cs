@@ -78,6 +78,7 @@ internal sealed class PostgresStore : Store
     {
         var conflicts = 0;
         var wasStale = false;
+        var mayGuess = true;
         var troubledSince = 0L;
         while (conflicts < _options.AttemptsMax)
         {
@@ -88,7 +89,7 @@ internal sealed class PostgresStore : Store
                 await Clock.DelayAsync(TimeSpan.FromMilliseconds(1 + _options.Random.Next(4 * Math.Min(conflicts, 16))), cancellation);
             }
 
-            var transaction = new PostgresTransaction(this, await FindAsync(world, cancellation));
+            var transaction = new PostgresTransaction(this, await FindAsync(world, cancellation), mayGuess);
             Submission.Fate fate;
             try
             {
@@ -98,6 +99,14 @@ internal sealed class PostgresStore : Store
                 {
                     return result;
                 }
+            }
+#pragma warning disable CA1031 // Whatever a body throws that took a guess for the truth, it runs again without.
+            catch (Exception) when (transaction.HasGuessed)
+#pragma warning restore CA1031
+            {
+                await transaction.AbortAsync();
+                mayGuess = false;
+                continue;
             }
             catch (Exception failure) when (Trouble.Passes(failure) && !_closed)
             {
@@ -131,6 +140,7 @@ internal sealed class PostgresStore : Store
                     wasStale = true;
                     break;
                 case Submission.Fate.Conflict:
+                    mayGuess = false;
                     conflicts++;
                     break;
                 default:
@@ -185,6 +195,10 @@ internal sealed class PostgresStore : Store
         await Lease.DisposeAsync();
         await Connections.DisposeAsync();
     }
+
+    protected internal override ValueTask<ulong> NewestSequenceAsync(WorldName world, CancellationToken cancellation) => _worlds.SequenceAsync(world, cancellation);
+
+    protected internal override ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) => _worlds.SkipAsync(sequence, cancellation);
 
     /// <summary>Opens a connection; while the server is away, waits for it for as long as calls do.</summary>
     internal async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource pool, CancellationToken cancellation = default)

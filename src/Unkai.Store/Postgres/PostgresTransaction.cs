@@ -10,14 +10,17 @@ internal sealed class PostgresTransaction : Transaction
     private readonly WriteSet _writes = new();
     private readonly List<(byte[] Key, long Version)> _gets = [];
     private readonly List<(KeyRange Range, int Count)> _ranges = [];
+    private readonly bool _mayGuess;
+    private List<(byte[] Key, long Version)>? _guesses;
     private Claims? _claims;
     private List<EmbeddedWatch>? _watches;
     private List<Action>? _fills;
     private long _sequence;
     private bool _hasEnded;
 
-    internal PostgresTransaction(PostgresStore store, PostgresWorld world)
+    internal PostgresTransaction(PostgresStore store, PostgresWorld world, bool mayGuess)
     {
+        _mayGuess = mayGuess;
         _store = store;
         Node = store.Lease.Node;
         _reader = new SnapshotReader(store, world);
@@ -34,6 +37,9 @@ internal sealed class PostgresTransaction : Transaction
 
     /// <summary>The life of the world that it is about.</summary>
     internal PostgresWorld Life => _reader.World;
+
+    /// <summary>Whether it took something for read that it has not looked up.</summary>
+    internal bool HasGuessed => _guesses is not null;
 
     /// <summary>Whether which life that is was read from the database in this run.</summary>
     internal bool HasRead => _reader.Sequence != 0;
@@ -55,7 +61,7 @@ internal sealed class PostgresTransaction : Transaction
         }
 
         CountRead();
-        var stored = await _reader.GetAsync(key);
+        var stored = await ReadAsync(key);
         _gets.Add((key, stored?.Version ?? 0));
         return Memory(write is { Delta: { } delta } ? WriteSet.Sum(stored?.Value, delta) : stored?.Value);
     }
@@ -184,6 +190,11 @@ internal sealed class PostgresTransaction : Transaction
     internal async ValueTask<Submission.Fate> CommitAsync()
     {
         _hasEnded = true;
+        if (_writes.IsEmpty && !await HasGuessedRightAsync())
+        {
+            return Submission.Fate.Conflict;
+        }
+
         _reader.Release();
         if (_writes.IsEmpty)
         {
@@ -195,14 +206,19 @@ internal sealed class PostgresTransaction : Transaction
         var outcome = await Life.Committer.CommitAsync(new Submission
         {
             Node = Node,
-            Snapshot = _reader.Sequence,
+            Snapshot = HasGuessed ? -_reader.Sequence : _reader.Sequence,
             Gets = _gets,
             Ranges = _ranges,
             Writes = _writes,
         });
         if (outcome.Fate == Submission.Fate.Committed)
         {
+            Life.Cache.Written(_writes);
             await EndAsync(outcome.Sequence);
+        }
+        else if (outcome.Fate == Submission.Fate.Conflict)
+        {
+            Life.Cache.Doubt((_guesses ?? []).Select(static guess => guess.Key));
         }
 
         return outcome.Fate;
@@ -231,6 +247,37 @@ internal sealed class PostgresTransaction : Transaction
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(value, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
             ? segment.Array
             : value.ToArray();
+
+    private async ValueTask<StoredEntry?> ReadAsync(byte[] key)
+    {
+        if (_mayGuess && Life.Cache.TryGuess(key, out var guess))
+        {
+            (_guesses ??= []).Add((key, guess.Version));
+            return guess;
+        }
+
+        var stored = await _reader.GetAsync(key);
+        if (stored is { } entry)
+        {
+            Life.Cache.Read(entry);
+        }
+
+        return stored;
+    }
+
+    private async ValueTask<bool> HasGuessedRightAsync()
+    {
+        foreach (var (key, version) in _guesses ?? [])
+        {
+            if ((await _reader.GetAsync(key))?.Version != version)
+            {
+                Life.Cache.Doubt([key]);
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private async ValueTask EndAsync(long sequence)
     {

@@ -22,6 +22,8 @@ internal sealed class PostgresWorld
 
     internal WatchList Watches { get; } = new();
 
+    internal ReadCache Cache { get; } = new();
+
     internal RecentChanges Recent { get; } = new();
 
     /// <summary>Whether this process has been told that it is gone.</summary>

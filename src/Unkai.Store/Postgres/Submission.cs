@@ -6,7 +6,7 @@ internal sealed class Submission
     /// <summary>The node number under which the run began: not written once another node has taken over.</summary>
     internal required long Node { get; init; }
 
-    /// <summary>The world's newest commit in the run's snapshot; 0 when it read nothing by snapshot.</summary>
+    /// <summary>The world's newest commit in the run's snapshot; 0 when it read nothing by snapshot; negative when it also guessed.</summary>
     internal required long Snapshot { get; init; }
 
     internal required IReadOnlyList<(byte[] Key, long Version)> Gets { get; init; }

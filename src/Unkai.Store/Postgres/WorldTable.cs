@@ -50,6 +50,31 @@ internal sealed class WorldTable(PostgresStore store)
         return names;
     }
 
+    internal async ValueTask<ulong> SequenceAsync(WorldName name, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        return await ScalarAsync(connection, "SELECT seq FROM unkai.worlds WHERE name = $1", cancellation, Text(name)) is long sequence ? (ulong)sequence : throw PostgresStore.NotFound(name);
+    }
+
+    /// <summary>Goes on above a number. No commit is under way meanwhile: none may draw a number between the look and the setting.</summary>
+    internal async ValueTask SkipAsync(ulong sequence, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sequence, (ulong)long.MaxValue / 2);
+        await using var connection = await OpenAsync(cancellation);
+        await OnceAsync(async () =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await ScalarAsync(connection, "LOCK TABLE unkai.worlds IN EXCLUSIVE MODE", CancellationToken.None);
+            await ScalarAsync(
+                connection,
+                "SELECT setval('unkai.commit_numbers', greatest(last_value, $1)) FROM unkai.commit_numbers",
+                CancellationToken.None,
+                new NpgsqlParameter<long> { TypedValue = (long)sequence });
+            await transaction.CommitAsync(CancellationToken.None);
+            return null;
+        });
+    }
+
     internal async ValueTask<bool> CreateAsync(WorldName name, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);

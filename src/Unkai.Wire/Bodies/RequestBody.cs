@@ -19,6 +19,11 @@ internal static class RequestBody
     internal static AwsError? Prepare(HttpRequest request, bool isS3, ChunkSignature? signature)
     {
         var declared = request.Headers["x-amz-content-sha256"].ToString();
+        if (isS3 && request.ContentLength is not (null or 0))
+        {
+            request.Body = new ClientBody(request.Body);
+        }
+
         if (isS3 && declared.StartsWith(Streaming, StringComparison.Ordinal))
         {
             return PrepareChunked(request, declared, signature);

@@ -27,16 +27,12 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
 
     /// <summary>Authenticates a request and replaces its body by the decoded and checked one.</summary>
     /// <param name="request">The request; its body is not yet read.</param>
+    /// <param name="signature">What <see cref="RequestSignature.Parse"/> found in it.</param>
     /// <param name="context">What routing has found out.</param>
     /// <param name="cancellation">Ends the look-up.</param>
-    public async ValueTask<Outcome<Principal>> AuthenticateAsync(HttpRequest request, AuthenticationContext context, CancellationToken cancellation)
+    public async ValueTask<Outcome<Principal>> AuthenticateAsync(
+        HttpRequest request, RequestSignature signature, AuthenticationContext context, CancellationToken cancellation)
     {
-        if (RequestSignature.Parse(request) is var parsed && parsed.IsError)
-        {
-            return parsed.Error;
-        }
-
-        var signature = parsed.Value;
         if (signature.Form == SignatureForm.None)
         {
             return context.AllowsAnonymous ? await ReadyBodyAsync(request, context, signature, null, Principal.Anonymous) : SignatureErrors.Missing(context.Dialect);

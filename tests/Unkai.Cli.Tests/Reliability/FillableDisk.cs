@@ -43,7 +43,7 @@ internal sealed class FillableDisk(string folder) : IDisk
     {
         if (IsFull)
         {
-            throw new IOException("No space left on device");
+            throw new DiskFullException();
         }
     }
 
@@ -71,7 +71,11 @@ internal sealed class FillableDisk(string folder) : IDisk
 
         public void SetLength(long length) => file.SetLength(length);
 
-        public void Preallocate(long length) => file.Preallocate(length);
+        public void Preallocate(long length)
+        {
+            disk.ThrowIfFull();
+            file.Preallocate(length);
+        }
 
         public void Dispose() => file.Dispose();
     }

@@ -127,7 +127,7 @@ public sealed class NamedCallTests : IPolicySource, IAsyncDisposable
         Assert.Equal(("sqs", "SendMessage", "Inner", _call.RequestId), (record.Service, record.Operation, record.ErrorCode, record.Cause));
 
         var fault = new AwsError("Broken", 503, "On purpose.");
-        _world.Faults.Add(new FaultRule { Id = "one", Service = "sqs", Error = fault });
+        _world.Faults.Add(new FaultRule { Id = "one", Effect = FaultEffect.Error, Service = "sqs", Error = fault });
         Assert.Same(fault, await ErrorOfAsync("sqs", "SendMessage", Request));
 
         _world.Authorization = AuthorizationMode.Enforce;

@@ -45,3 +45,10 @@ public sealed class BlobsInPostgresTests : BlobSuite
 
     protected override async Task<Store> OpenAsync() => await Databases.OpenAsync(_database ??= await Databases.NewAsync(), Clock);
 }
+
+public sealed class TransferInPostgresTests : TransferSuite
+{
+    private string? _database;
+
+    protected override async Task<Store> OpenAsync() => await Databases.OpenAsync(_database ??= await Databases.NewAsync());
+}

@@ -143,6 +143,43 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_guessed_to_be_as_before_is_never_taken_for_true()
+    {
+        await Transact(_first, transaction => TransactionSuite.Put(transaction, "record", "old"));
+        for (var i = 0; i < 5; i++)
+        {
+            await Transact(_first, WriteAsync);
+        }
+
+        // Another node changes it: a transaction that writes, one that only reads, and one that throws at what it sees.
+        await Transact(_second, transaction => TransactionSuite.Put(transaction, "record", "new"));
+        Assert.Equal("new", await Transact(_first, WriteAsync));
+        Assert.Equal("new", await Read(_second, async snapshot => Bytes.Text(await snapshot.GetAsync(Bytes.Of("copy")))));
+        for (var i = 0; i < 100; i++)
+        {
+            await Transact(_first, WriteAsync);
+        }
+
+        await Transact(_second, transaction => TransactionSuite.Put(transaction, "record", "newer"));
+        Assert.Equal("newer", await Transact(_first, async transaction => Bytes.Text(await transaction.GetAsync(Bytes.Of("record")))));
+        for (var i = 0; i < 1000; i++)
+        {
+            await Transact(_first, WriteAsync);
+        }
+
+        await Transact(_second, transaction => TransactionSuite.Put(transaction, "record", "newest"));
+        Assert.Equal("newest", await Transact(_first, async transaction =>
+            Bytes.Text(await transaction.GetAsync(Bytes.Of("record"))) is "newest" and var seen ? seen : throw new FormatException()));
+
+        static async ValueTask<string?> WriteAsync(Transaction transaction)
+        {
+            var seen = Bytes.Text(await transaction.GetAsync(Bytes.Of("record")));
+            await TransactionSuite.Put(transaction, "copy", seen!);
+            return seen;
+        }
+    }
+
+    [Fact]
     public async Task Worlds_that_one_node_makes_forks_and_deletes_are_the_others_too()
     {
         var world = WorldName.Parse("made")!.Value;

@@ -1,4 +1,5 @@
 using Unkai.Storage.Embedded;
+using Unkai.Storage.Torture;
 
 namespace Unkai.Storage.Tests.Simulation;
 
@@ -18,7 +19,7 @@ public sealed class CrashTests
             {
                 var store = await OpenAsync(disk, durability);
                 await workload.CheckAsync(store, acknowledgedMustBeThere: durability == Durability.Always);
-                disk.FailFrom = disk.Operations + random.Next(80);
+                disk.Fault = new DiskFault(DiskFaultKind.Gone, disk.Operations + random.Next(80));
                 await workload.RunAsync(store, 40);
                 var next = disk.PowerLost();
                 await store.DisposeAsync();
@@ -42,7 +43,7 @@ public sealed class CrashTests
             {
                 var store = await OpenAsync(disk, durability);
                 await workload.CheckAsync(store, acknowledgedMustBeThere: true);
-                disk.FailFrom = disk.Operations + random.Next(60);
+                disk.Fault = new DiskFault(DiskFaultKind.Gone, disk.Operations + random.Next(60));
                 await workload.RunAsync(store, 40);
                 var next = disk.Killed();
                 await store.DisposeAsync();
@@ -51,21 +52,19 @@ public sealed class CrashTests
         }
     }
 
-    [Theory]
-    [InlineData("No space left on device")]
-    [InlineData("fdatasync: Input/output error")]
-    public async Task A_disk_that_fails_at_any_change_makes_the_store_read_only_with_its_old_state(string failure)
+    [Fact]
+    public async Task A_disk_that_fails_at_any_change_makes_the_store_read_only_with_its_old_state()
     {
         for (var change = 1; change < 90; change += 1)
         {
-            var disk = new SimulatedDisk { Random = new Random(change), FailOnce = true, FailureText = failure };
+            var disk = new SimulatedDisk { Random = new Random(change) };
             var workload = new Workload(2);
             var store = await OpenAsync(disk, Durability.Always);
-            disk.FailFrom = disk.Operations + change;
+            disk.Fault = new DiskFault(DiskFaultKind.AnyOnce, disk.Operations + change);
             await workload.RunAsync(store, 30);
             if (store.Failure is { } why)
             {
-                Assert.Contains(failure, why, StringComparison.Ordinal);
+                Assert.Contains("Input/output error", why, StringComparison.Ordinal);
                 await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.TransactAsync(
                     WorldName.Default, transaction => TransactionSuite.Put(transaction, "x", "y"), CancellationToken.None));
                 Assert.Null(await store.ReadAsync(WorldName.Default, snapshot => snapshot.GetAsync(Bytes.Of("x")), CancellationToken.None));

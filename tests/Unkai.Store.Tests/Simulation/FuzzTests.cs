@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Unkai.Storage.Embedded;
+using Unkai.Storage.Torture;
 
 namespace Unkai.Storage.Tests.Simulation;
 

@@ -16,7 +16,7 @@ internal sealed class CreateAccessKey : IOperation<CreateAccessKeyRequest, Creat
             return name.Error;
         }
 
-        var id = UniqueIds.CreateAccessKeyId(call.Random);
+        var id = AccessKeyIds.Create(AccessKeyIds.UserPrefix, call.World.Name, call.Random);
         var secret = UniqueIds.CreateSecret(call.Random);
         return await call.TransactAsync<CreateAccessKeyResponse>(async transaction =>
         {

@@ -84,20 +84,10 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> ExpectsMoreAsync()
-    {
-        if (stop.IsCancellationRequested)
-        {
-            return false;
-        }
-
-        var asked = await (await AsRoleAsync(stop)).Sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest
-        {
-            QueueUrl = _queueUrl,
-            AttributeNames = ["ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesNotVisible"],
-        });
-        return !asked.IsError && asked.Value.Attributes?.Values.Any(static count => count != "0") == true;
-    }
+    public ValueTask<DateTimeOffset?> NextAsync() =>
+        !stop.IsCancellationRequested && call.World.Pipeline.Services.Find("sqs") is IReadySource queues
+            ? queues.NextReadyAsync(call.World, mapping.QueueArn, stop)
+            : ValueTask.FromResult<DateTimeOffset?>(null);
 
     private async Task RestAsync()
     {

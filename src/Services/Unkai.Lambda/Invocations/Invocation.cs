@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.Cloud.Faults;
 using Unkai.Compute;
 
 namespace Unkai.Lambda.Invocations;
@@ -61,6 +62,7 @@ internal static class Invocation
             InvokedFunctionArn = target.Reference.QualifiedArn,
             TraceId = TraceOf(call),
             ClientContext = clientContext,
+            CrashAfter = await CallFaults.DrawCrashAsync(call, target.Reference.FunctionArn),
         };
         var definition = await DefineAsync(call, target, directory.Value, running);
         var result = await RunAsync(call, target, definition, payload.IsEmpty ? "{}"u8.ToArray() : payload, context, running).WaitAsync(call.Cancellation);
@@ -116,6 +118,7 @@ internal static class Invocation
             EphemeralStorageMegabytes = version.StorageMegabytes,
             Credentials = _ => Roles.AssumeAsync(call, version.Role, reference.Name),
             CloudEndpoint = host.SandboxAddress is { } door ? await door() : host.CloudAddress(),
+            CloudPort = host.CloudAddress()?.Port,
             Region = reference.Region,
             LogGroup = version.LogGroup,
             LogSink = running.Logs.SinkOf(reference, version.Role),

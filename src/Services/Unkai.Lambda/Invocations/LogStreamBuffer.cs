@@ -6,7 +6,10 @@ using Unkai.Compute;
 
 namespace Unkai.Lambda.Invocations;
 
-/// <summary>Lines of one log stream on their way to CloudWatch Logs: sent when an invocation has ended, or a tenth of a second after the first.</summary>
+/// <summary>
+/// Lines of one log stream on their way to CloudWatch Logs: sent when an invocation has ended, or a tenth of a second after the first.
+/// Invocations that follow one another more quickly share a batch.
+/// </summary>
 internal sealed class LogStreamBuffer(MachineClock machine, Background background, Func<Call> newCall, string group, string stream, Action onEmpty)
 {
     private const int PendingBytesMax = 8 * 1024 * 1024;
@@ -19,7 +22,9 @@ internal sealed class LogStreamBuffer(MachineClock machine, Background backgroun
 
     private readonly Lock _lock = new();
     private readonly Queue<FunctionLogLine> _pending = new();
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IDisposable? _activity;
     private Task _sending = Task.CompletedTask;
     private int _pendingBytes;
     private int _dropped;
@@ -45,11 +50,11 @@ internal sealed class LogStreamBuffer(MachineClock machine, Background backgroun
 
             _pending.Enqueue(line);
             _pendingBytes += SizeOf(line);
+            _activity ??= background.Begin();
             if (!_isSending)
             {
                 _isSending = true;
-                var activity = background.Begin();
-                _sending = Task.Run(() => SendAsync(activity));
+                _sending = Task.Run(SendAsync);
             }
 
             if (line.Text.StartsWith("REPORT RequestId:", StringComparison.Ordinal))
@@ -66,14 +71,13 @@ internal sealed class LogStreamBuffer(MachineClock machine, Background backgroun
     {
         lock (_lock)
         {
-            _hurry.TrySetResult();
+            _stop.TrySetResult();
             return _sending;
         }
     }
 
-    private async Task SendAsync(IDisposable sending)
+    private async Task SendAsync()
     {
-        using var activity = sending;
         while (true)
         {
             Task hurry;
@@ -82,7 +86,7 @@ internal sealed class LogStreamBuffer(MachineClock machine, Background backgroun
                 hurry = _hurry.Task;
             }
 
-            await Task.WhenAny(hurry, machine.DelayAsync(s_gathering, CancellationToken.None));
+            await Task.WhenAny(hurry, _stop.Task, machine.DelayAsync(s_gathering, CancellationToken.None));
             var batch = TakeBatch();
             if (batch is null)
             {
@@ -90,7 +94,41 @@ internal sealed class LogStreamBuffer(MachineClock machine, Background backgroun
                 return;
             }
 
-            await PutAsync(batch);
+            try
+            {
+                await PutAsync(batch);
+            }
+            finally
+            {
+                EndActivity();
+            }
+
+            await RestAsync();
+        }
+    }
+
+    private void EndActivity()
+    {
+        IDisposable? ended = null;
+        lock (_lock)
+        {
+            if (_pending.Count == 0)
+            {
+                (ended, _activity) = (_activity, null);
+            }
+        }
+
+        ended?.Dispose();
+    }
+
+    /// <summary>Lets lines gather, unless somebody waits for the world to come to rest.</summary>
+    private async Task RestAsync()
+    {
+        var held = background.WhenHeld;
+        if (!held.IsCancellationRequested)
+        {
+            // Cancelled or not, it has ended.
+            await Task.WhenAny(_stop.Task, machine.DelayAsync(s_gathering, held));
         }
     }
 

@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Unkai.Api.Lambda;
-using Unkai.Api.Sqs;
 using Unkai.Cloud;
 using Unkai.Compute;
 using Unkai.Lambda.Invocations;
@@ -17,56 +15,49 @@ internal static class EventDestinations
 {
     private const int ErrorMessageBytesMax = 1024;
 
-    internal static async ValueTask SendSuccessAsync(
-        Call call, InvocationTarget target, AsyncEvent accepted, EventInvokeRecord? rules, ReadOnlyMemory<byte> payload, InvocationResult result)
-    {
-        if (rules?.OnSuccess is { } destination)
-        {
-            await SendAsync(call, target, destination, Record(call, target, accepted.RequestId, "Success", accepted.Failures + 1, payload, result));
-        }
-    }
+    /// <summary>What is to be told of a success.</summary>
+    internal static async ValueTask<IReadOnlyList<Delivery>> OfSuccessAsync(
+        Call call, InvocationTarget target, AsyncEvent accepted, EventInvokeRecord? rules, ReadOnlyMemory<byte> payload, InvocationResult result) =>
+        rules?.OnSuccess is { } destination
+            ? [await ToAsync(call, target, destination, Record(call, target, accepted.RequestId, "Success", accepted.Failures + 1, payload, result))]
+            : [];
 
-    internal static async ValueTask SendFailureAsync(
+    /// <summary>What is to be told of a failure.</summary>
+    internal static async ValueTask<IReadOnlyList<Delivery>> OfFailureAsync(
         Call call, InvocationTarget target, AsyncEvent failed, EventInvokeRecord? rules, ReadOnlyMemory<byte> payload, string condition, InvocationResult? result)
     {
+        var deliveries = new List<Delivery>();
         if (rules?.OnFailure is { } destination)
         {
-            await SendAsync(call, target, destination, Record(call, target, failed.RequestId, condition, failed.Failures, payload, result));
+            deliveries.Add(await ToAsync(call, target, destination, Record(call, target, failed.RequestId, condition, failed.Failures, payload, result)));
         }
 
         if (target.Version.DeadLetterTarget is { } queue)
         {
             var answer = result?.Payload ?? default;
             var message = Encoding.UTF8.GetString(answer.Span[..Math.Min(answer.Length, ErrorMessageBytesMax)]);
-            await Roles.CallAs(call, target.Version.Role, target.Reference.Name).Sqs.SendMessageAsync(new SendMessageRequest
+            deliveries.Add(await ToAsync(call, target, queue, payload.IsEmpty ? "{}"u8.ToArray() : payload) with
             {
-                QueueUrl = QueueUrlOf(call, Arn.Parse(queue)!.Value),
-                MessageBody = payload.IsEmpty ? "{}" : Encoding.UTF8.GetString(payload.Span),
-                MessageAttributes = new Dictionary<string, MessageAttributeValue>
-                {
-                    ["RequestID"] = new() { DataType = "String", StringValue = failed.RequestId },
-                    ["ErrorCode"] = new() { DataType = "Number", StringValue = "200" },
-                    ["ErrorMessage"] = new() { DataType = "String", StringValue = message.Length == 0 ? condition : message },
-                },
+                RequestId = failed.RequestId,
+                ErrorMessage = message.Length == 0 ? condition : message,
             });
         }
+
+        return deliveries;
     }
 
     /// <summary>A queue's URL as this cloud gives it out.</summary>
     internal static string QueueUrlOf(Call call, Arn queue) => $"{call.Origin.BaseAddress}/{queue.Account}/{queue.Resource}";
 
-    private static async ValueTask SendAsync(Call call, InvocationTarget target, string destination, byte[] record)
+    private static async ValueTask<Delivery> ToAsync(Call call, InvocationTarget target, string destination, ReadOnlyMemory<byte> body) => new()
     {
-        var arn = Arn.Parse(destination)!.Value;
-        var asRole = Roles.CallAs(call, target.Version.Role, target.Reference.Name);
-        if (arn.Service == "sqs")
-        {
-            await asRole.Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = QueueUrlOf(call, arn), MessageBody = Encoding.UTF8.GetString(record) });
-            return;
-        }
-
-        await asRole.Lambda.InvokeAsync(new InvocationRequest { FunctionName = destination, InvocationType = InvocationType.Event, Payload = record });
-    }
+        Account = target.Reference.Account.Value,
+        Region = target.Reference.Region,
+        Role = target.Version.Role,
+        Function = target.Reference.Name,
+        Target = destination,
+        Body = (await call.Blobs.WriteAsync(body, call.Cancellation)).ToField(),
+    };
 
     private static byte[] Record(Call call, InvocationTarget target, string requestId, string condition, int runs, ReadOnlyMemory<byte> payload, InvocationResult? result)
     {

@@ -53,16 +53,15 @@ internal static class InvokeEvent
         var found = await InvocationTarget.FindAsync(call, reference);
         if (found.IsError)
         {
-            return await EndAsync(run, accepted); // The function has been deleted.
+            return await EndAsync(run, accepted, []); // The function has been deleted.
         }
 
         var target = found.Value;
         var rules = target.Function.EventInvokes.GetValueOrDefault(reference.Qualifier ?? FunctionReference.Latest);
-        var payload = await ReadAsync(call, accepted);
+        var payload = await EventBodies.ReadAsync(call, Body.FromField(accepted.Payload));
         if (IsTooOld(call, accepted, rules))
         {
-            await EventDestinations.SendFailureAsync(call, target, accepted, rules, payload, "EventAgeExceeded", null);
-            return await EndAsync(run, accepted);
+            return await EndAsync(run, accepted, await EventDestinations.OfFailureAsync(call, target, accepted, rules, payload, "EventAgeExceeded", null));
         }
 
         var ended = LambdaService.RunningOf(run.World).Ended;
@@ -74,16 +73,14 @@ internal static class InvokeEvent
 
         if (ran.Value.FunctionError is null)
         {
-            await EventDestinations.SendSuccessAsync(call, target, accepted, rules, payload, ran.Value);
-            return await EndAsync(run, accepted);
+            return await EndAsync(run, accepted, await EventDestinations.OfSuccessAsync(call, target, accepted, rules, payload, ran.Value));
         }
 
         var failed = accepted with { Failures = accepted.Failures + 1, Throttles = 0 };
         var wait = TimeSpan.FromMinutes(failed.Failures);
         if (failed.Failures > (rules?.RetriesMax ?? RetriesDefault))
         {
-            await EventDestinations.SendFailureAsync(call, target, failed, rules, payload, "RetriesExhausted", ran.Value);
-            await EndAsync(run, accepted);
+            await EndAsync(run, accepted, await EventDestinations.OfFailureAsync(call, target, failed, rules, payload, "RetriesExhausted", ran.Value));
             return JobResult.Failed($"{reference.FunctionArn}: {ran.Value.FunctionError}; no retry is left");
         }
 
@@ -117,8 +114,10 @@ internal static class InvokeEvent
         return stamp is { } written ? new JobKey(due, written.Value) : null;
     }
 
-    private static async ValueTask<JobResult> EndAsync(JobRun run, AsyncEvent accepted)
+    /// <summary>The event is done with; what is to be told of it is due in the same transaction.</summary>
+    private static async ValueTask<JobResult> EndAsync(JobRun run, AsyncEvent accepted, IReadOnlyList<Delivery> deliveries)
     {
+        var now = run.World.Clock.GetUtcNow();
         await run.World.Store.TransactAsync(
             run.World.Name,
             async transaction =>
@@ -126,26 +125,16 @@ internal static class InvokeEvent
                 if (await run.RemoveAsync(transaction))
                 {
                     transaction.Dereference(Body.FromField(accepted.Payload));
+                    foreach (var delivery in deliveries)
+                    {
+                        DeliverOutcome.Enqueue(transaction, delivery, now, run.Job.Cause);
+                    }
                 }
 
                 return true;
             },
             CancellationToken.None);
         return JobResult.Done;
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Call call, AsyncEvent accepted)
-    {
-        var body = Body.FromField(accepted.Payload);
-        if (body.Blob is null)
-        {
-            return body.Inline;
-        }
-
-        var bytes = new byte[body.Length];
-        await using var stream = call.Blobs.OpenRead(body);
-        await stream.ReadExactlyAsync(bytes, call.Cancellation);
-        return bytes;
     }
 
     private static byte[] Encode(AsyncEvent accepted) => JsonSerializer.SerializeToUtf8Bytes(accepted, LambdaJson.Default.AsyncEvent);

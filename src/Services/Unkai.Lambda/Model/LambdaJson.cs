@@ -9,6 +9,7 @@ namespace Unkai.Lambda.Model;
 [JsonSerializable(typeof(AliasRecord))]
 [JsonSerializable(typeof(MappingRecord))]
 [JsonSerializable(typeof(AsyncEvent))]
+[JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(PollOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LambdaJson : JsonSerializerContext;

@@ -17,12 +17,7 @@ internal static class CheckpointReader
         var newest = 0UL;
         foreach (var name in disk.ListFiles(CheckpointFormat.Folder))
         {
-            var path = $"{CheckpointFormat.Folder}/{name}";
-            if (name.EndsWith(CheckpointFormat.TemporaryExtension, StringComparison.Ordinal))
-            {
-                disk.Delete(path);
-            }
-            else if (SequenceOf(name) is { } sequence)
+            if (SequenceOf(name) is { } sequence)
             {
                 newest = Math.Max(newest, sequence);
             }
@@ -46,9 +41,27 @@ internal static class CheckpointReader
                 $"{CheckpointFormat.PathOf(newest)} is damaged: {exception.Message}. Nothing was changed. Restore the data directory from a backup.", exception);
         }
 
-        DeleteOlder(disk, newest);
         worlds.Sequence = newest;
         return (newest, bytes);
+    }
+
+    /// <summary>Deletes what a crash has left beside the newest checkpoint.</summary>
+    internal static void Tidy(IDisk disk, ulong newest)
+    {
+        foreach (var name in disk.ListFiles(CheckpointFormat.Folder))
+        {
+            if (name.EndsWith(CheckpointFormat.TemporaryExtension, StringComparison.Ordinal))
+            {
+                disk.Delete($"{CheckpointFormat.Folder}/{name}");
+            }
+        }
+
+        if (newest > 0)
+        {
+            // A process that was killed may not have come to syncing the name.
+            disk.SyncFolder(CheckpointFormat.Folder);
+            DeleteOlder(disk, newest);
+        }
     }
 
     internal static void DeleteOlder(IDisk disk, ulong newest)

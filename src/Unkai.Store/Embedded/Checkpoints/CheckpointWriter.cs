@@ -11,40 +11,58 @@ internal sealed class CheckpointWriter(IDisk disk, ulong store, MachineClock clo
     private readonly long _pass = Interlocked.Increment(ref s_passes);
     private long _nodes;
 
-    /// <summary>Writes, syncs and renames the file; the caller has made sure that the log is durable up to <paramref name="sequence"/>.</summary>
+    /// <summary>Writes, syncs and renames the file.</summary>
+    /// <param name="state">What to write.</param>
+    /// <param name="beforeRename">Returns when the log is durable up to there, or throws: then the file goes.</param>
+    /// <param name="cancellation">Ends the writing.</param>
     /// <returns>The file's size in bytes.</returns>
-    internal long Write(ulong sequence, uint nextId, IReadOnlyList<(World World, WorldState State)> worlds, Action beforeRename, CancellationToken cancellation)
+    internal long Write(CapturedState state, Action beforeRename, CancellationToken cancellation)
     {
-        var path = CheckpointFormat.PathOf(sequence);
+        var path = CheckpointFormat.PathOf(state.Sequence);
         var temporary = path + CheckpointFormat.TemporaryExtension;
         long length;
-        using (var file = disk.Open(temporary, DiskOpenMode.Create))
+        try
         {
-            file.Write(Header(sequence), 0);
-            var blocks = new BlockWriter(file, CheckpointFormat.HeaderBytes, clock, cancellation);
-            foreach (var (world, state) in worlds)
+            using (var file = disk.Open(temporary, DiskOpenMode.Create))
             {
-                var root = state.Root is null ? 0 : WriteNode(blocks, state.Root, cancellation);
-                blocks.Byte(CheckpointFormat.WorldRecord);
-                blocks.Variable(world.Id);
-                blocks.Variable(state.Sequence);
-                blocks.Variable((ulong)root);
-                blocks.Bytes(Encoding.ASCII.GetBytes(world.Name.Value));
+                length = Write(file, state, cancellation);
             }
 
-            blocks.Byte(CheckpointFormat.EndRecord);
-            blocks.Variable((ulong)_nodes);
-            blocks.Variable((ulong)worlds.Count);
-            blocks.Variable(nextId);
-            blocks.Flush();
-            file.Sync();
-            length = blocks.Length;
+            beforeRename();
+            disk.Rename(temporary, path);
+        }
+        catch
+        {
+            // Half a checkpoint is worth nothing, and the log may need its space.
+            disk.Delete(temporary);
+            throw;
         }
 
-        beforeRename();
-        disk.Rename(temporary, path);
         disk.SyncFolder(CheckpointFormat.Folder);
         return length;
+    }
+
+    private long Write(IDiskFile file, CapturedState state, CancellationToken cancellation)
+    {
+        file.Write(Header(state.Sequence), 0);
+        var blocks = new BlockWriter(file, CheckpointFormat.HeaderBytes, clock, cancellation);
+        foreach (var (world, worldState) in state.Worlds)
+        {
+            var root = worldState.Root is null ? 0 : WriteNode(blocks, worldState.Root, cancellation);
+            blocks.Byte(CheckpointFormat.WorldRecord);
+            blocks.Variable(world.Id);
+            blocks.Variable(worldState.Sequence);
+            blocks.Variable((ulong)root);
+            blocks.Bytes(Encoding.ASCII.GetBytes(world.Name.Value));
+        }
+
+        blocks.Byte(CheckpointFormat.EndRecord);
+        blocks.Variable((ulong)_nodes);
+        blocks.Variable((ulong)state.Worlds.Count);
+        blocks.Variable(state.NextId);
+        blocks.Flush();
+        file.Sync();
+        return blocks.Length;
     }
 
     private byte[] Header(ulong sequence)

@@ -21,7 +21,7 @@ internal sealed class LogBatch
 
     internal ulong First { get; private set; }
 
-    internal ulong Last => First + (ulong)Frames - 1;
+    internal ulong Last { get; private set; }
 
     internal bool IsEmpty => Frames == 0;
 
@@ -46,7 +46,8 @@ internal sealed class LogBatch
             size += 1 + SizeOf(write.Key) + (write.Value is null ? 0 : SizeOf(write.Value));
         }
 
-        var target = Begin(size, LogFormat.Commit, commit);
+        var target = Begin(size, LogFormat.Commit, commit.State.Sequence);
+        _commits.Add(commit);
         BinaryPrimitives.WriteUInt32LittleEndian(target, commit.World.Id);
         target = target[sizeof(uint)..];
         foreach (var range in commit.Removed)
@@ -69,7 +70,8 @@ internal sealed class LogBatch
     internal void AddCreate(World world)
     {
         var name = Encoding.ASCII.GetBytes(world.Name.Value);
-        var target = Begin(LogFormat.FrameHeaderBytes + sizeof(uint) + SizeOf(name), LogFormat.Create, new CommitRecord(world, world.Current, [], []));
+        var target = Begin(LogFormat.FrameHeaderBytes + sizeof(uint) + SizeOf(name), LogFormat.Create, world.Current.Sequence);
+        _commits.Add(new CommitRecord(world, world.Current, [], []));
         BinaryPrimitives.WriteUInt32LittleEndian(target, world.Id);
         Ended(Put(target[sizeof(uint)..], name));
     }
@@ -77,7 +79,8 @@ internal sealed class LogBatch
     internal void AddFork(World from, World to)
     {
         var name = Encoding.ASCII.GetBytes(to.Name.Value);
-        var target = Begin(LogFormat.FrameHeaderBytes + (2 * sizeof(uint)) + SizeOf(name), LogFormat.Fork, new CommitRecord(to, to.Current, [], []));
+        var target = Begin(LogFormat.FrameHeaderBytes + (2 * sizeof(uint)) + SizeOf(name), LogFormat.Fork, to.Current.Sequence);
+        _commits.Add(new CommitRecord(to, to.Current, [], []));
         BinaryPrimitives.WriteUInt32LittleEndian(target, from.Id);
         BinaryPrimitives.WriteUInt32LittleEndian(target[sizeof(uint)..], to.Id);
         Ended(Put(target[(2 * sizeof(uint))..], name));
@@ -85,10 +88,18 @@ internal sealed class LogBatch
 
     internal void AddDelete(World world, ulong sequence)
     {
-        var state = new WorldState(null, sequence);
-        var target = Begin(LogFormat.FrameHeaderBytes + sizeof(uint), LogFormat.Delete, new CommitRecord(world, state, [], []));
+        var target = Begin(LogFormat.FrameHeaderBytes + sizeof(uint), LogFormat.Delete, sequence);
+        _commits.Add(new CommitRecord(world, new WorldState(null, sequence), [], []));
         BinaryPrimitives.WriteUInt32LittleEndian(target, world.Id);
         Ended(target[sizeof(uint)..]);
+    }
+
+    internal void AddSkip(ulong sequence, ulong countsAs)
+    {
+        var target = Begin(LogFormat.FrameHeaderBytes + sizeof(ulong), LogFormat.Skip, sequence);
+        BinaryPrimitives.WriteUInt64LittleEndian(target, countsAs);
+        Last = countsAs;
+        Ended(target[sizeof(ulong)..]);
     }
 
     internal void Complete() => _written?.TrySetResult();
@@ -140,7 +151,7 @@ internal sealed class LogBatch
         return target[(size + bytes.Length)..];
     }
 
-    private Span<byte> Begin(int size, byte kind, in CommitRecord record)
+    private Span<byte> Begin(int size, byte kind, ulong sequence)
     {
         if (Length + size > _buffer.Length)
         {
@@ -149,11 +160,11 @@ internal sealed class LogBatch
 
         if (Frames == 0)
         {
-            First = record.State.Sequence;
+            First = sequence;
         }
-        else if (record.State.Sequence != Last + 1)
+        else if (sequence != Last + 1)
         {
-            throw new InvalidOperationException($"Frame {record.State.Sequence} does not follow {Last}.");
+            throw new InvalidOperationException($"Frame {sequence} does not follow {Last}.");
         }
 
         var frame = _buffer.AsSpan(Length, size);
@@ -161,7 +172,7 @@ internal sealed class LogBatch
         frame[4] = kind;
         Length += size;
         Frames++;
-        _commits.Add(record);
+        Last = sequence;
         return frame[LogFormat.FrameHeaderBytes..];
     }
 

@@ -4,11 +4,16 @@ using System.Globalization;
 namespace Unkai.Storage.Embedded;
 
 /// <summary>Reads the log from a commit on, up to the first thing that is not whole; tells a torn tail from corruption.</summary>
-internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
+/// <param name="disk">Where it is.</param>
+/// <param name="store">The store's id.</param>
+/// <param name="sequence">The commit after which to begin.</param>
+/// <param name="onlyLook">Whether to change nothing: a torn tail stays where it is.</param>
+internal sealed class LogReader(IDisk disk, ulong store, ulong sequence, bool onlyLook = false)
 {
     /// <summary>The largest segment that is read, in bytes: one batch can be larger than a usual segment.</summary>
     private const long SegmentBytesMax = 1L << 30;
 
+    private readonly List<string> _needless = [];
     private ulong _synced;
     private ulong _next = sequence + 1;
 
@@ -35,7 +40,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
             if (i + 1 < firsts.Count && firsts[i + 1] <= _next)
             {
                 // All in it is in the checkpoint: a deletion that a crash overtook.
-                disk.Delete(LogFormat.PathOf(first));
+                _needless.Add(LogFormat.PathOf(first));
                 continue;
             }
 
@@ -60,7 +65,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
 
             if (end == LogFormat.SegmentHeaderBytes)
             {
-                disk.Delete(LogFormat.PathOf(first));
+                _needless.Add(LogFormat.PathOf(first));
             }
             else
             {
@@ -74,6 +79,70 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
         }
     }
 
+    /// <summary>Deletes the segments that mean nothing any more, and what a crash has left of copies. A log that is refused keeps them.</summary>
+    internal void DropNeedless()
+    {
+        foreach (var name in disk.ListFiles(LogFormat.Folder))
+        {
+            if (name.EndsWith(CheckpointFormat.TemporaryExtension, StringComparison.Ordinal))
+            {
+                disk.Delete($"{LogFormat.Folder}/{name}");
+            }
+        }
+
+        foreach (var path in _needless)
+        {
+            disk.Delete(path);
+        }
+    }
+
+    /// <summary>Puts on the medium what was read but is not known to be there: a killed process may not have come to its sync, or have seen it fail.</summary>
+    /// <remarks>
+    /// The bytes are written once more, so that they are new to a system that has given up on them; and into a copy, so that a machine that is lost meanwhile
+    /// has torn none that were there.
+    /// </remarks>
+    internal void Harden()
+    {
+        if (_synced >= Last)
+        {
+            return;
+        }
+
+        for (var i = 0; i < Segments.Count; i++)
+        {
+            var last = i + 1 < Segments.Count ? Segments[i + 1].First - 1 : Last;
+            if (last > _synced)
+            {
+                Harden(LogFormat.PathOf(Segments[i].First), (int)Segments[i].Bytes);
+            }
+        }
+
+        disk.SyncFolder(LogFormat.Folder);
+        _synced = Last;
+    }
+
+    private void Harden(string path, int end)
+    {
+        var copy = path + CheckpointFormat.TemporaryExtension;
+        try
+        {
+            using (var file = disk.Open(copy, DiskOpenMode.Create))
+            {
+                file.Write(ReadFile(path).AsSpan(0, end), 0);
+                file.Sync();
+            }
+
+            disk.Rename(copy, path);
+        }
+        catch (DiskFullException)
+        {
+            // Without space for a copy, the original is synced, and that has to do.
+            disk.Delete(copy);
+            using var file = disk.Open(path, DiskOpenMode.ReadWrite);
+            file.Sync();
+        }
+    }
+
     /// <summary>Reads one segment's batches; <paramref name="end"/> is the end of the last whole one.</summary>
     private bool TryReadSegment(byte[] bytes, uint seed, ulong first, LogReplay replay, out int end, out string why)
     {
@@ -82,7 +151,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
         var expected = first;
         while (end < bytes.Length)
         {
-            if (!TryReadBatchAt(bytes, end, seed, out var batch))
+            if (!LogFormat.TryReadBatch(bytes.AsSpan(end), seed, out var batch))
             {
                 if (!bytes.AsSpan(end).ContainsAnyExcept((byte)0))
                 {
@@ -103,18 +172,18 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
             var frames = bytes.AsSpan(end + LogFormat.BatchHeaderBytes, batch.Size);
             for (var i = 0; i < batch.Frames; i++)
             {
-                if (!replay.TryApply(ref frames, expected, skip: expected < _next))
+                var place = expected;
+                if (!replay.TryApply(ref frames, ref place, skip: expected < _next))
                 {
                     throw Corrupt($"commit {expected} has a valid checksum but no meaning");
                 }
 
-                if (expected == _next)
+                expected = place + 1;
+                if (expected > _next)
                 {
-                    _next++;
+                    _next = expected;
                     Commits++;
                 }
-
-                expected++;
             }
 
             if (!frames.IsEmpty)
@@ -125,27 +194,6 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
             end += LogFormat.BatchHeaderBytes + batch.Size;
         }
 
-        return true;
-    }
-
-    private static bool TryReadBatchAt(ReadOnlySpan<byte> bytes, int offset, uint seed, out (int Size, int Frames, ulong First, ulong Synced) batch)
-    {
-        batch = default;
-        var rest = bytes[offset..];
-        if (rest.Length < LogFormat.BatchHeaderBytes || !rest.StartsWith(LogFormat.BatchMagic))
-        {
-            return false;
-        }
-
-        var size = BinaryPrimitives.ReadInt32LittleEndian(rest[8..]);
-        var frames = BinaryPrimitives.ReadInt32LittleEndian(rest[12..]);
-        if (size < 0 || frames < 0 || size > LogFormat.BatchBytesMax || size > rest.Length - LogFormat.BatchHeaderBytes
-            || BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) != Crc32C.Of(rest[8..(LogFormat.BatchHeaderBytes + size)], seed))
-        {
-            return false;
-        }
-
-        batch = (size, frames, BinaryPrimitives.ReadUInt64LittleEndian(rest[16..]), BinaryPrimitives.ReadUInt64LittleEndian(rest[24..]));
         return true;
     }
 
@@ -183,13 +231,19 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
 
     private bool TryReadHeader(ReadOnlySpan<byte> bytes, ulong first)
     {
-        if (bytes.Length < LogFormat.SegmentHeaderBytes || !bytes.StartsWith(LogFormat.SegmentMagic)
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Crc32C.Of(bytes[16..LogFormat.SegmentHeaderBytes], LogFormat.Version))
+        if (bytes.Length < LogFormat.SegmentHeaderBytes || !bytes.StartsWith(LogFormat.SegmentMagic))
         {
             return false;
         }
 
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != LogFormat.Version
+        // The checksum's seed is the version that wrote it: a damaged version is damage, not another version.
+        var version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Crc32C.Of(bytes[16..LogFormat.SegmentHeaderBytes], version))
+        {
+            return false;
+        }
+
+        if (version != LogFormat.Version
             || BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]) != store
             || BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) != first)
         {
@@ -223,7 +277,11 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
             SetAside(LogFormat.PathOf(firsts[i]), ReadFile(LogFormat.PathOf(firsts[i])), 0);
         }
 
-        disk.SyncFolder(LogFormat.Folder);
+        if (!onlyLook)
+        {
+            disk.SyncFolder(LogFormat.Folder);
+        }
+
         Notice = $"The log ended in a write that was not whole ({path} {why}): commits up to {_next - 1} are there, "
             + $"{DroppedBytes} bytes after them were never acknowledged as synced and were set aside beside it.";
         if (end > LogFormat.SegmentHeaderBytes)
@@ -238,7 +296,7 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
         while (from < bytes.Length && bytes[from..].IndexOf(LogFormat.BatchMagic) is >= 0 and var found)
         {
             from += found;
-            if (TryReadBatchAt(bytes, from, seed, out var batch))
+            if (LogFormat.TryReadBatch(bytes[from..], seed, out var batch))
             {
                 _synced = Math.Max(_synced, batch.Synced);
                 from += LogFormat.BatchHeaderBytes + batch.Size;
@@ -253,9 +311,14 @@ internal sealed class LogReader(IDisk disk, ulong store, ulong sequence)
     private void SetAside(string path, byte[] bytes, int end)
     {
         var rest = bytes.AsSpan(end).TrimEnd((byte)0);
+        DroppedBytes += rest.Length;
+        if (onlyLook)
+        {
+            return;
+        }
+
         if (!rest.IsEmpty)
         {
-            DroppedBytes += rest.Length;
             using var aside = disk.Open(string.Create(CultureInfo.InvariantCulture, $"{path}.{_next:x16}-{end}.torn"), DiskOpenMode.Create);
             aside.Write(rest, 0);
             aside.Sync();

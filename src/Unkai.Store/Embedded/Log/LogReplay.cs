@@ -14,8 +14,11 @@ internal sealed class LogReplay(WorldSet worlds)
     private World? _world;
 
     /// <summary>Takes one frame off <paramref name="frames"/>.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="sequence">The frame's sequence; then the one that it counts as: the next frame follows that.</param>
+    /// <param name="skip">Whether it is done already.</param>
     /// <returns>False when it means nothing.</returns>
-    internal bool TryApply(ref Span<byte> frames, ulong sequence, bool skip)
+    internal bool TryApply(ref Span<byte> frames, ref ulong sequence, bool skip)
     {
         if (frames.Length < LogFormat.FrameHeaderBytes
             || BinaryPrimitives.ReadInt32LittleEndian(frames) is var size && (size < 1 || size > frames.Length - sizeof(int)))
@@ -26,12 +29,22 @@ internal sealed class LogReplay(WorldSet worlds)
         var kind = frames[sizeof(int)];
         ReadOnlySpan<byte> frame = frames.Slice(LogFormat.FrameHeaderBytes, size - 1);
         frames = frames[(sizeof(int) + size)..];
+        if (kind == LogFormat.Skip)
+        {
+            if (frame.Length != sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(frame) < sequence)
+            {
+                return false;
+            }
+
+            sequence = BinaryPrimitives.ReadUInt64LittleEndian(frame);
+            return true;
+        }
+
         if (skip)
         {
             return true;
         }
 
-        worlds.Sequence = sequence;
         return kind switch
         {
             LogFormat.Commit => TryCommit(frame, sequence),

@@ -15,9 +15,13 @@ internal sealed class LogWriter : IDisposable
 
     private static readonly TimeSpan s_syncInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a log that found its disk full waits, at least, between two tries to go on.</summary>
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly LogSegments _segments;
     private readonly Durability _durability;
+    private readonly MachineClock _clock;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly ITimer? _timer;
     private readonly Thread? _thread;
@@ -29,11 +33,15 @@ internal sealed class LogWriter : IDisposable
     private bool _closing;
     private ulong _durable;
     private volatile string? _failure;
+    private volatile bool _isFullDisk;
+    private long? _lastTry;
+    private volatile int _epoch;
 
     internal LogWriter(LogSegments segments, StoreOptions options, ulong sequence)
     {
         _segments = segments;
         _durability = options.Durability;
+        _clock = options.Clock;
         _durable = sequence;
         if (_durability == Durability.EverySecond)
         {
@@ -47,11 +55,17 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>Why nothing more is written; null while all is well.</summary>
+    /// <summary>Why nothing is written; null while all is well. A full disk may pass: see <see cref="TryGoOn"/>.</summary>
     internal string? Failure => _failure;
 
+    /// <summary>Counts the times that commits were taken back: a sequence means something only together with the epoch in which it was given.</summary>
+    internal int Epoch => _epoch;
+
+    /// <summary>The newest commit that is as durable as the store promises.</summary>
+    internal ulong Durable => Volatile.Read(ref _durable);
+
     /// <summary>Whether new transactions should wait.</summary>
-    internal bool IsFull => _open.Length > BufferedBytesMax;
+    internal bool IsFull => _open.Length > BufferedBytesMax && _failure is null;
 
     /// <summary>Called after a batch was written, with the bytes of log since the last checkpoint. Must return at once.</summary>
     internal Action<long>? Grown { get; set; }
@@ -89,12 +103,23 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    internal void AppendSkip(ulong sequence, ulong countsAs)
+    {
+        lock (_gate)
+        {
+            _open.AddSkip(sequence, countsAs);
+        }
+    }
+
     internal void EndSegmentSoon() => _segments.EndSoon();
 
     /// <summary>Completes when the log is durable, as far as the store promises, up to a commit. May write it on the caller's thread.</summary>
-    internal Task WhenDurable(ulong sequence)
+    /// <param name="sequence">The commit.</param>
+    /// <param name="epoch">The <see cref="Epoch"/> in which it was given; when that is over, the commit was taken back and this fails.</param>
+    internal Task WhenDurable(ulong sequence, int epoch)
     {
-        if (Volatile.Read(ref _durable) >= sequence)
+        // In this order: a later epoch begins before anything in it becomes durable.
+        if (Volatile.Read(ref _durable) >= sequence && _epoch == epoch)
         {
             return Task.CompletedTask;
         }
@@ -102,6 +127,11 @@ internal sealed class LogWriter : IDisposable
         LogBatch batch;
         lock (_gate)
         {
+            if (_epoch != epoch)
+            {
+                return Task.FromException(Unavailable("the disk was full"));
+            }
+
             if (_durable >= sequence)
             {
                 return Task.CompletedTask;
@@ -157,8 +187,65 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>Deletes the segments that hold nothing after a commit.</summary>
-    internal void DropUpTo(ulong sequence) => _segments.DropUpTo(sequence);
+    /// <summary>Says that the disk can no longer be relied on.</summary>
+    internal void FailFor(Exception exception) => Fail(exception, null);
+
+    /// <summary>After a write that found no space: cuts off what it left behind, and goes on when there is space again. Not more often than once a second.</summary>
+    /// <remarks>
+    /// Called under the store's commit lock. Nothing is tried again: what was to be written has been answered with an error and is taken back. That is sound after
+    /// a write, which changes nothing before its place, and never after a sync: what a failed one has lost is not known.
+    /// </remarks>
+    /// <param name="takeBack">Makes the worlds what they were after the commit that it is handed. Called once it is sure that the log goes on from there.</param>
+    /// <returns>Whether the log is well.</returns>
+    internal bool TryGoOn(Action<ulong> takeBack)
+    {
+        lock (_gate)
+        {
+            if (_failure is null)
+            {
+                return true;
+            }
+
+            if (!_isFullDisk || _closing || (_lastTry is { } last && _clock.ElapsedSince(last) < s_retryInterval))
+            {
+                return false;
+            }
+
+            _lastTry = _clock.Timestamp;
+        }
+
+        try
+        {
+            _segments.CutTorn();
+            _segments.GoOn(Durable + 1);
+        }
+        catch (DiskFullException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail(exception, null);
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (!_isFullDisk || _closing)
+            {
+                return false;
+            }
+
+            _open.Reset();
+            takeBack(_durable);
+            _epoch++;
+            _writing = false;
+            _timerSet = false;
+            _isFullDisk = false;
+            _failure = null;
+            return true;
+        }
+    }
 
     /// <summary>Writes what is there, syncs it, marks the log as cleanly ended and lets the files go.</summary>
     internal async Task CloseAsync()
@@ -186,7 +273,7 @@ internal sealed class LogWriter : IDisposable
                     end = _open.IsEmpty ? _inFlight?.Last ?? _durable : _open.Last;
                 }
 
-                await WhenDurable(end);
+                await WhenDurable(end, Epoch);
                 await last;
             }
             catch (StoreUnavailableException)
@@ -207,16 +294,20 @@ internal sealed class LogWriter : IDisposable
             await _timer.DisposeAsync();
         }
 
-        if (_failure is null)
+        try
         {
-            try
+            if (_failure is null)
             {
                 _segments.EndCleanly(_durable);
             }
-            catch (IOException exception)
+            else if (_isFullDisk)
             {
-                Fail(exception, null);
+                _segments.CutTorn();
             }
+        }
+        catch (IOException exception)
+        {
+            Fail(exception, null);
         }
 
         _failure ??= "it is closed";
@@ -280,7 +371,16 @@ internal sealed class LogWriter : IDisposable
     {
         try
         {
-            _segments.Write(batch);
+            try
+            {
+                _segments.Write(batch);
+            }
+            catch (DiskFullException exception)
+            {
+                Fail(exception, batch, isFullDisk: true);
+                return false;
+            }
+
             if (sync)
             {
                 _segments.Sync();
@@ -313,11 +413,16 @@ internal sealed class LogWriter : IDisposable
         _spare = batch;
     }
 
-    private void Fail(Exception exception, LogBatch? batch)
+    private void Fail(Exception exception, LogBatch? batch, bool isFullDisk = false)
     {
         lock (_gate)
         {
-            _failure ??= $"the disk failed ({exception.Message})";
+            if (_failure is null || (_isFullDisk && !isFullDisk))
+            {
+                _failure = isFullDisk ? $"the disk is full ({exception.Message})" : $"the disk failed ({exception.Message})";
+                _isFullDisk = isFullDisk;
+            }
+
             var failed = new StoreUnavailableException($"The write is not durable: {_failure}", exception);
             batch?.Fail(failed);
             _inFlight?.Fail(failed);
@@ -368,13 +473,14 @@ internal sealed class LogWriter : IDisposable
             _wake.Wait();
             lock (_gate)
             {
-                if (_closing || _failure is not null)
+                if (_closing)
                 {
-                    if (_closing)
-                    {
-                        return;
-                    }
+                    return;
+                }
 
+                // A full disk keeps what was written before it was full waiting for its sync.
+                if (_failure is not null && !_isFullDisk)
+                {
                     continue;
                 }
 

@@ -54,8 +54,11 @@ CREATE TABLE unkai.uploads (
     id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- When it began; when its blob was collected, if it was: readers that began before then go on for a grace.
     since timestamptz NOT NULL,
-    kept  boolean NOT NULL DEFAULT false
+    kept  boolean NOT NULL DEFAULT false,
+    -- The blob whose bytes they are or were; null until they have all come.
+    blob  bytea
 );
+CREATE INDEX ON unkai.uploads (blob) WHERE blob IS NOT NULL;
 CREATE TABLE unkai.chunks (
     upload bigint NOT NULL,
     number integer NOT NULL,
@@ -84,7 +87,8 @@ $$;
 -- It holds the world's row until it has committed, so no other commit of this world comes between a look and a write; each statement in it sees
 -- what was committed before it took the row, and what it wrote itself.
 --
--- A transaction t has a snapshot (the world's seq when it read; null when it read nothing by snapshot), and rows of the get, range and write arrays,
+-- A transaction t has a snapshot (the world's seq when it read; 0 when it read nothing by snapshot; negative when not all that it says it read is of
+-- that snapshot, so that it must be looked up though nothing was committed since), and rows of the get, range and write arrays,
 -- which are in the order of transactions.
 --   gets:   a key and the version that was read under it; 0: there was none. It still holds when the version is the same.
 --   ranges: from start to end (null: open) and how many rows were in it. It still holds when as many are there and none is newer than the snapshot:
@@ -145,7 +149,7 @@ BEGIN
     told := ARRAY[0];
     FOR t IN 1 .. cardinality(p_snapshots) LOOP
         outcome := 1;
-        must_look := p_snapshots[t] IS DISTINCT FROM now_at;
+        must_look := p_snapshots[t] <> now_at;
         WHILE g <= gets AND p_get_transactions[g] = t LOOP
             IF must_look AND outcome = 1 THEN
                 k := p_get_keys[g];
@@ -172,7 +176,7 @@ BEGIN
                 ELSE
                     SELECT count(*), max(version) INTO found_count, found_version FROM unkai.entries WHERE world = p_world AND key >= k AND key < d;
                 END IF;
-                IF found_count <> p_range_counts[r] OR found_version > p_snapshots[t] THEN
+                IF found_count <> p_range_counts[r] OR found_version > abs(p_snapshots[t]) THEN
                     outcome := 0;
                 END IF;
             END IF;

@@ -1,4 +1,4 @@
-namespace Unkai.Storage.Tests.Simulation;
+namespace Unkai.Storage.Torture;
 
 internal sealed class SimulatedFile : IDiskFile
 {
@@ -14,14 +14,18 @@ internal sealed class SimulatedFile : IDiskFile
         _disk = disk;
         _durable = content ?? [];
         _current = [.. _durable];
+        LastWritten = disk.Clock.UtcNow;
     }
+
+    public DateTimeOffset LastWritten { get; set; }
 
     public long Length => _current.Length;
 
     public int Read(Span<byte> target, long offset)
     {
-        var size = (int)Math.Clamp(_current.Length - offset, 0, target.Length);
-        _current.AsSpan((int)Math.Min(offset, _current.Length), size).CopyTo(target);
+        var current = _current;
+        var size = (int)Math.Clamp(current.Length - offset, 0, target.Length);
+        current.AsSpan((int)Math.Min(offset, current.Length), size).CopyTo(target);
         return size;
     }
 
@@ -32,13 +36,14 @@ internal sealed class SimulatedFile : IDiskFile
         var bytes = source.ToArray();
         _disk.Locked(() =>
         {
-            var whole = _disk.TryCount();
-            var kept = whole ? bytes : bytes[.._disk.Random.Next(bytes.Length)];
+            var failure = _disk.Try(DiskChange.Write);
+            var kept = failure is null ? bytes : bytes[.._disk.Random.Next(bytes.Length)];
             _pending.Add((offset, kept));
             Put(ref _current, offset, kept);
-            if (!whole)
+            LastWritten = _disk.Clock.UtcNow;
+            if (failure is not null)
             {
-                throw _disk.Failure();
+                throw failure;
             }
         });
     }
@@ -57,6 +62,11 @@ internal sealed class SimulatedFile : IDiskFile
 
     public void SetLength(long length) => _disk.Locked(() =>
     {
+        if (_disk.Try(DiskChange.Cut) is { } failure)
+        {
+            throw failure;
+        }
+
         // Cutting never takes away anything that matters, so it is done at once.
         Array.Resize(ref _current, (int)length);
         if (_durable.Length > length)
@@ -73,6 +83,11 @@ internal sealed class SimulatedFile : IDiskFile
 
     public void Preallocate(long length) => _disk.Locked(() =>
     {
+        if (_disk.Try(DiskChange.Allocate) is { } failure)
+        {
+            throw failure;
+        }
+
         if (_current.Length < length)
         {
             Array.Resize(ref _current, (int)length);
@@ -86,6 +101,14 @@ internal sealed class SimulatedFile : IDiskFile
     public byte[] Current() => [.. _current];
 
     public void Flip(long offset) => _current[offset] ^= 0x10;
+
+    /// <summary>The same file for another process to go on with.</summary>
+    public SimulatedFile Copy(SimulatedDisk disk)
+    {
+        var copy = new SimulatedFile(disk, [.. _durable]) { _current = [.. _current], LastWritten = LastWritten };
+        copy._pending.AddRange(_pending);
+        return copy;
+    }
 
     /// <summary>What was synced, and of each later write nothing, all, some of its sectors, or some with a bit flipped.</summary>
     public byte[] AfterPowerLoss(Random random)
@@ -123,12 +146,20 @@ internal sealed class SimulatedFile : IDiskFile
 
     private void SyncLocked()
     {
-        if (!_disk.TryCount())
+        if (_disk.Try(DiskChange.Sync) is { } failure)
         {
-            // As on Linux: what could not be written is forgotten, and the next sync says that all is well.
-            _pending.Clear();
-            _current = [.. _durable];
-            throw _disk.Failure();
+            // As on Linux: what could not be written is forgotten, and the next sync says that all is well. It may still be read until memory is short.
+            if (_disk.Fault?.Kind != DiskFaultKind.Gone)
+            {
+                _disk.HasForgotten = true;
+                _pending.Clear();
+                if (_disk.Random.Next(2) == 0)
+                {
+                    _current = [.. _durable];
+                }
+            }
+
+            throw failure;
         }
 
         _durable = [.. _current];

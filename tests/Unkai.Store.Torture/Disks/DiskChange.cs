@@ -1,0 +1,13 @@
+namespace Unkai.Storage.Torture;
+
+internal enum DiskChange
+{
+    Create,
+    Write,
+    Allocate,
+    Sync,
+    SyncFolder,
+    Rename,
+    Delete,
+    Cut,
+}

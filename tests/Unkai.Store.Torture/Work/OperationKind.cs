@@ -1,0 +1,13 @@
+namespace Unkai.Storage.Torture;
+
+internal enum OperationKind
+{
+    Put,
+    PutMany,
+    Delete,
+    DeleteRange,
+    Add,
+    Send,
+    Claim,
+    Blob,
+}
