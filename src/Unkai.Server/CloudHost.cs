@@ -61,8 +61,12 @@ internal sealed class CloudHost : IAsyncDisposable
 
         Store Wrap(Store store) => options.Store is null ? store : options.Store(store);
 
+        // A node keeps nothing of its own: what it unpacks is made again from the blobs.
+        var shared = options.Database is { } database
+            ? await Store.OpenAsync(new StoreOptions { Database = database, Durability = options.Durability }, cancellation)
+            : Store.InMemory();
         var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
-        return new CloudHost(Wrap(Store.InMemory()), options, temporary, temporary, loggers);
+        return new CloudHost(Wrap(shared), options, temporary, temporary, loggers);
     }
 
     /// <summary>Opens the worlds; addresses that the cloud gives of its own accord begin with <paramref name="address"/>, reachable or not.</summary>
