@@ -20,7 +20,6 @@ internal sealed class CloudHost : IAsyncDisposable
     {
         _store = store;
         _temporaryDirectory = temporaryDirectory;
-        _collector = new BlobCollector(store.Blobs, loggers.CreateLogger("Unkai.Blobs"));
         var machine = MachineClock.Instance;
         var random = CryptographicRandomSource.Instance;
         _functions = new FunctionPool(
@@ -28,6 +27,8 @@ internal sealed class CloudHost : IAsyncDisposable
             ProcessLauncher.Instance,
             machine,
             random);
+        var functionHost = new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address);
+        _collector = new BlobCollector(store.Blobs, functionHost.Code, loggers.CreateLogger("Unkai.Blobs"));
         Services = ServiceList.Create(store);
         Identity = new IdentityServices(() => Services);
         Worlds = new WorldRegistry(new WorldParts(
@@ -36,7 +37,7 @@ internal sealed class CloudHost : IAsyncDisposable
             new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
             Identity,
             _functions,
-            new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address),
+            functionHost,
             random,
             options.Authorization,
             loggers));
@@ -60,8 +61,12 @@ internal sealed class CloudHost : IAsyncDisposable
 
         Store Wrap(Store store) => options.Store is null ? store : options.Store(store);
 
+        // A node keeps nothing of its own: what it unpacks is made again from the blobs.
+        var shared = options.Database is { } database
+            ? await Store.OpenAsync(new StoreOptions { Database = database, Durability = options.Durability }, cancellation)
+            : Store.InMemory();
         var temporary = Directory.CreateTempSubdirectory("unkai-").FullName;
-        return new CloudHost(Wrap(Store.InMemory()), options, temporary, temporary, loggers);
+        return new CloudHost(Wrap(shared), options, temporary, temporary, loggers);
     }
 
     /// <summary>Opens the worlds; addresses that the cloud gives of its own accord begin with <paramref name="address"/>, reachable or not.</summary>

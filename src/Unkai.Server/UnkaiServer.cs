@@ -66,6 +66,11 @@ public sealed class UnkaiServer : IAsyncDisposable
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        if (options is { Database: not null, DataDirectory: not null })
+        {
+            throw new ServerStartException("State is kept in a database or in a data directory, not in both.");
+        }
+
         CloudHost? host = null;
         try
         {
@@ -95,6 +100,7 @@ public sealed class UnkaiServer : IAsyncDisposable
             throw failure switch
             {
                 StoreCorruptException or StoreUnavailableException => new ServerStartException(failure.Message, failure),
+                FormatException when options.Database is not null => new ServerStartException(failure.Message, failure),
                 IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException =>
                     new ServerStartException($"Port {options.Port} of {options.Bind} is taken; is another cloud running? Choose another with --port.", failure),
                 IOException or UnauthorizedAccessException => new ServerStartException(failure.Message, failure),

@@ -21,6 +21,9 @@ public sealed record UnkaiServerOptions
     /// <summary>Where state is kept; null keeps it in memory and temporary files.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>The PostgreSQL database that keeps state instead, as <c>postgres://user:password@host:port/database</c>: clouds that name the same one are nodes of one cloud.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The data directory's disk where a test breaks it; null: the machine's own.</summary>
     internal IDisk? Disk { get; init; }
 

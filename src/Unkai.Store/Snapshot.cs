@@ -1,6 +1,6 @@
 namespace Unkai.Storage;
 
-/// <summary>A world as of one place in the order of commits. Lives as long as the body it was handed to.</summary>
+/// <summary>A world as of one place in the order of commits, between the body's start and its first read. Lives as long as the body it was handed to.</summary>
 /// <remarks>Keys handed in are not modified afterwards by the caller; values handed out are never modified by anyone. Not for several threads at once.</remarks>
 public abstract class Snapshot
 {
@@ -9,6 +9,12 @@ public abstract class Snapshot
 
     /// <summary>The world that is read.</summary>
     public abstract WorldName World { get; }
+
+    /// <summary>The name under which this process holds leases in this life of the world; null where no other process works on the store (<see cref="Store.IsShared"/>).</summary>
+    public virtual string? Holder => null;
+
+    /// <summary>Whether <paramref name="holder"/> is another process that is alive, and holds leases in this life of the world: a lease of any other holder is void.</summary>
+    public virtual ValueTask<bool> IsHeldElsewhereAsync(string holder) => new(false);
 
     /// <summary>The value under a key.</summary>
     /// <returns>Null when there is none.</returns>

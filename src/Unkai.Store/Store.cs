@@ -24,17 +24,29 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Bodies too large for a record.</summary>
     public abstract BlobStore Blobs { get; }
 
+    /// <summary>Whether other processes work on the same worlds.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>Raised when another process has made or deleted a world, or may have.</summary>
+    public event Action? WorldsChanged;
+
+    /// <summary>Raised when another process has gone: what it held is void.</summary>
+    public event Action? LeasesEnded;
+
     /// <summary>Why the store does not write, in words for an operator; null while it is well.</summary>
-    /// <remarks>A full disk passes: the first write that finds space again, tried at most once a second, makes this null. Whatever else fails, the store has to be opened again.</remarks>
+    /// <remarks>A full disk passes: the first write that finds space again, tried at most once a second, makes this null. A database that does not answer is waited for. Whatever else fails, the store has to be opened again.</remarks>
     public abstract string? Failure { get; }
 
     /// <summary>What recovery found when the store was opened, in words for an operator.</summary>
     public abstract RecoveryReport Recovery { get; }
 
-    /// <summary>Opens the store of <see cref="StoreOptions.Disk"/>, or an empty one in memory when there is none.</summary>
-    /// <exception cref="StoreCorruptException">The files are damaged, of a newer version, or in use by another process. The message names the way out.</exception>
-    public static Task<Store> OpenAsync(StoreOptions options, CancellationToken cancellation) =>
-        Embedded.EmbeddedStore.OpenAsync(options, cancellation);
+    /// <summary>Opens the store of <see cref="StoreOptions.Database"/> or <see cref="StoreOptions.Disk"/>, or an empty one in memory when there is neither.</summary>
+    /// <exception cref="StoreCorruptException">The files or the database are damaged, of a newer version, or in use by another process. The message names the way out.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    /// <exception cref="FormatException"><see cref="StoreOptions.Database"/> is no URL of a database.</exception>
+    public static Task<Store> OpenAsync(StoreOptions options, CancellationToken cancellation) => options.Database is null
+        ? Embedded.EmbeddedStore.OpenAsync(options, cancellation)
+        : Postgres.PostgresStore.OpenAsync(options.Database, options, cancellation);
 
     /// <summary>An empty store in memory with the world <c>default</c>.</summary>
     public static Store InMemory() => Embedded.EmbeddedStore.InMemory(new StoreOptions());
@@ -97,6 +109,10 @@ public abstract class Store : IAsyncDisposable
     public ValueTask<TransferReport?> ImportAsync(Stream source, WorldName? name, IRandomSource random, CancellationToken cancellation) =>
         WorldImport.RunAsync(this, source, name, random, cancellation);
 
+    /// <summary>Which life of its name a world is: a world that is deleted and made again has another. For stores that are shared.</summary>
+    /// <returns>Null when there is no such world, or the store is not shared.</returns>
+    public virtual ValueTask<string?> LifeOfAsync(WorldName world, CancellationToken cancellation) => new(default(string));
+
     /// <summary>Writes what is not yet durable and lets the files go. Calls under way end with <see cref="StoreUnavailableException"/> or their result.</summary>
     public abstract ValueTask DisposeAsync();
 
@@ -120,4 +136,10 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Makes every later stamp come after <paramref name="sequence"/>: an imported world has stamps of another store.</summary>
     protected internal virtual ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) =>
         throw new NotSupportedException("This store's engine cannot import worlds yet.");
+
+    /// <summary>Raises <see cref="WorldsChanged"/>.</summary>
+    protected void OnWorldsChanged() => WorldsChanged?.Invoke();
+
+    /// <summary>Raises <see cref="LeasesEnded"/>.</summary>
+    protected void OnLeasesEnded() => LeasesEnded?.Invoke();
 }

@@ -6,6 +6,9 @@ public sealed class StoreOptions
     /// <summary>Where the files are; null keeps everything in memory.</summary>
     public IDisk? Disk { get; init; }
 
+    /// <summary>The PostgreSQL database that keeps everything, as <c>postgres://user:password@host:port/database</c>; null: there is none.</summary>
+    public string? Database { get; init; }
+
     /// <summary>When a write counts as done. Default: <see cref="Durability.EverySecond"/>. Without a disk it has no meaning.</summary>
     public Durability Durability { get; init; } = Durability.EverySecond;
 

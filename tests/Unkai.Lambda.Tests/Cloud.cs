@@ -9,6 +9,7 @@ using Unkai.Cloud.Jobs;
 using Unkai.Compute;
 using Unkai.Iam;
 using Unkai.Logs;
+using Unkai.PostgresCluster;
 using Unkai.Storage;
 using Unkai.Sts;
 
@@ -63,7 +64,7 @@ public sealed class Cloud : IAsyncDisposable
 
     internal static async Task<Cloud> StartAsync()
     {
-        var cloud = new Cloud(Store.InMemory());
+        var cloud = new Cloud(await Store.OpenAsync(new StoreOptions { Database = await ChosenStore.DatabaseAsync() }, CancellationToken.None));
         var trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
         Assert.Null((await cloud.Call.Iam.CreateRoleAsync(new CreateRoleRequest { RoleName = "worker", AssumeRolePolicyDocument = trust })).Error);
         return cloud;

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using Unkai.PostgresCluster;
 using Unkai.Server;
 using Unkai.Testing;
 
@@ -27,7 +28,13 @@ public sealed class S3Cloud : IAsyncLifetime
     public static async Task<UnkaiServer> StartAsync(Func<UnkaiServerOptions, UnkaiServerOptions>? options = null)
     {
         var chosen = new UnkaiServerOptions { Port = 0 };
-        return await UnkaiServer.StartAsync(options is null ? chosen : options(chosen), TestContext.Current.CancellationToken);
+        chosen = options is null ? chosen : options(chosen);
+        if (chosen.DataDirectory is null)
+        {
+            chosen = chosen with { Database = await ChosenStore.DatabaseAsync() };
+        }
+
+        return await UnkaiServer.StartAsync(chosen, TestContext.Current.CancellationToken);
     }
 
     public static AmazonS3Client ClientOf(UnkaiServer server, AWSCredentials? credentials = null, Action<AmazonS3Config>? configure = null)

@@ -15,8 +15,9 @@ public sealed class OpenApiTests
         {
             foreach (var method in path.Value.EnumerateObject().Where(member => member.Name is not "parameters" && path.Name is not "/_unkai/shutdown"))
             {
-                var (_, answer) = await cloud.AdminAsync(method.Name.ToUpperInvariant(), path.Name["/_unkai/".Length..].Replace("{name}", "default", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal), method.Name == "post" ? "{}" : null);
-                Assert.DoesNotContain("The admin API has no", answer.ToJsonString(), StringComparison.Ordinal);
+                var known = path.Name["/_unkai/".Length..].Replace("{name}", "default", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal);
+                var answer = await cloud.AnswerAsync(method.Name.ToUpperInvariant(), known, method.Name == "post" ? "{}" : null);
+                Assert.DoesNotContain("The admin API has no", answer, StringComparison.Ordinal);
                 count++;
             }
         }

@@ -3,6 +3,7 @@ using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
+using Unkai.PostgresCluster;
 using Unkai.Storage;
 
 namespace Unkai.Sqs.Tests;
@@ -27,7 +28,8 @@ public sealed class TestCloud : IAsyncDisposable
 
     public static async Task<TestCloud> OpenAsync(bool onDisk)
     {
-        var options = new StoreOptions { Disk = onDisk ? new MemoryDisk(MachineClock.Instance) : null };
+        var database = await ChosenStore.DatabaseAsync();
+        var options = new StoreOptions { Database = database, Disk = onDisk && database is null ? new MemoryDisk(MachineClock.Instance) : null };
         var cloud = new TestCloud(options, await Store.OpenAsync(options, CancellationToken.None));
         cloud.World.Clock.Set(Start, 0);
         return cloud;
@@ -48,10 +50,10 @@ public sealed class TestCloud : IAsyncDisposable
 
     public void Advance(double seconds) => World.Clock.Set(World.Clock.GetUtcNow().AddSeconds(seconds), 0);
 
-    /// <summary>Closes and opens the store, if it has a disk.</summary>
+    /// <summary>Closes and opens the store, if it has a disk or a database.</summary>
     public async Task RestartAsync()
     {
-        if (_options.Disk is null)
+        if (_options is { Disk: null, Database: null })
         {
             return;
         }

@@ -9,7 +9,7 @@ public abstract class StoreVariant : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
-    public async ValueTask DisposeAsync() => await Store.DisposeAsync();
+    public virtual async ValueTask DisposeAsync() => await Store.DisposeAsync();
 
     protected abstract Task<Store> OpenAsync();
 
@@ -22,7 +22,10 @@ public abstract class StoreVariant : IAsyncLifetime
         Store = await OpenAsync();
     }
 
-    protected ValueTask<T> Transact<T>(Func<Transaction, ValueTask<T>> body) => Store.TransactAsync(WorldName.Default, body, Cancellation);
+    /// <summary>The store that the next transaction or read goes to, where a variant has several.</summary>
+    protected virtual Store Any() => Store;
 
-    protected ValueTask<T> Read<T>(Func<Snapshot, ValueTask<T>> body) => Store.ReadAsync(WorldName.Default, body, Cancellation);
+    protected ValueTask<T> Transact<T>(Func<Transaction, ValueTask<T>> body) => Any().TransactAsync(WorldName.Default, body, Cancellation);
+
+    protected ValueTask<T> Read<T>(Func<Snapshot, ValueTask<T>> body) => Any().ReadAsync(WorldName.Default, body, Cancellation);
 }

@@ -19,6 +19,7 @@ internal static class UpCommand
         var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => UnkaiServerOptions.PortDefault };
         var bind = new Option<string>("--bind") { Description = "Address to listen on", DefaultValueFactory = _ => "127.0.0.1" };
         var data = new Option<string?>("--data") { Description = "Directory of the cloud's state (default: $UNKAI_DATA, $XDG_DATA_HOME/unkai, ~/.local/share/unkai)", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = "PostgreSQL database that keeps the state instead, shared by all nodes that name it (default: $UNKAI_STORE)", HelpName = "postgres://USER:PASSWORD@HOST:PORT/DB" };
         var ephemeral = new Option<bool>("--ephemeral") { Description = "Keep state in memory only" };
         var durability = new Option<string>("--durability") { Description = "When a write counts as done: on disk (always), or written and on disk within a second (everysec)", DefaultValueFactory = _ => "everysec" };
         durability.AcceptOnlyFromAmong("always", "everysec");
@@ -31,12 +32,17 @@ internal static class UpCommand
         var stopOnEof = new Option<bool>("--stop-on-eof") { Description = "Stop when standard input ends: a cloud that a test run starts then goes with it, whatever becomes of it" };
         var strictRuntimes = new Option<bool>("--strict-runtimes") { Description = "Refuse a Lambda runtime whose exact interpreter is missing" };
         var verbose = new Option<bool>("--verbose") { Description = "Log more than warnings" };
-        var command = new Command("up", "Start the cloud") { port, bind, data, ephemeral, durability, auth, iam, insecure, detach, stopOnEof, strictRuntimes, verbose };
+        var command = new Command("up", "Start the cloud") { port, bind, data, store, ephemeral, durability, auth, iam, insecure, detach, stopOnEof, strictRuntimes, verbose };
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetValue(data) is not null)
             {
                 result.AddError("--ephemeral keeps nothing, so it does not go with --data.");
+            }
+
+            if (result.GetValue(store) is not null && (result.GetValue(ephemeral) || result.GetValue(data) is not null))
+            {
+                result.AddError("--store keeps the state in a database, so it goes with neither --data nor --ephemeral.");
             }
 
             if (result.GetValue(detach) && result.GetValue(stopOnEof))
@@ -56,11 +62,14 @@ internal static class UpCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
+            var isElsewhere = parsed.GetValue(ephemeral) || parsed.GetValue(data) is not null;
+            var database = parsed.GetValue(store) ?? (isElsewhere ? null : Environment.GetEnvironmentVariable("UNKAI_STORE") is { Length: > 0 } named ? named : null);
             var options = new UnkaiServerOptions
             {
                 Port = parsed.GetValue(port),
                 Bind = IPAddress.Parse(parsed.GetValue(bind)!),
-                DataDirectory = parsed.GetValue(ephemeral) ? null : Path.GetFullPath(parsed.GetValue(data) ?? DataDirectory.Default()),
+                DataDirectory = parsed.GetValue(ephemeral) || database is not null ? null : Path.GetFullPath(parsed.GetValue(data) ?? DataDirectory.Default()),
+                Database = database,
                 Durability = parsed.GetValue(durability) == "always" ? Durability.Always : Durability.EverySecond,
                 Authentication = parsed.GetValue(auth) == "strict" ? AuthenticationMode.Strict : AuthenticationMode.Development,
                 Authorization = Enum.Parse<AuthorizationMode>(parsed.GetValue(iam)!, ignoreCase: true),

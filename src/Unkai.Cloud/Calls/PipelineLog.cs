@@ -15,4 +15,7 @@ internal static partial class PipelineLog
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "The job pump of world {World} met a defect of ours and goes on in a second")]
     internal static partial void PumpFailed(ILogger logger, string world, Exception exception);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Error, Message = "What other processes set in world {World} could not be taken over; the next attempt is in a second")]
+    internal static partial void FollowerFailed(ILogger logger, string world, Exception exception);
 }

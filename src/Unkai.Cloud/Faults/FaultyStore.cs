@@ -10,6 +10,8 @@ internal sealed class FaultyStore(World world, Store store) : Store
 
     public override BlobStore Blobs => store.Blobs;
 
+    public override bool IsShared => store.IsShared;
+
     public override string? Failure => store.Failure;
 
     public override RecoveryReport Recovery => store.Recovery;

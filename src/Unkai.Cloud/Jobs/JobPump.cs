@@ -102,16 +102,13 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             world.Name,
             async snapshot =>
             {
-                var listed = await JobTable.ListAsync(snapshot, null, running.Count + free + 1);
-                var waiting = listed.Where(job => !running.Contains(job.Key)).ToList();
-                var due = waiting.Where(job => job.Key.Due <= now).Take(free).ToList();
-                DateTimeOffset? next = waiting.Count > due.Count ? waiting[due.Count].Key.Due : null;
+                var (due, next) = await JobHolds.LookAsync(snapshot, running, free, now);
                 return (due, next, JobTable.WatchBefore(snapshot, next));
             },
             _stop.Token);
         using (watch)
         {
-            foreach (var job in jobs)
+            foreach (var job in await JobHolds.TakeAsync(world.State, world.Name, jobs, _stop.Token))
             {
                 Begin(job);
             }
@@ -135,10 +132,33 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             return null;
         }
 
+        if (await JobHolds.TakeAsync(world.State, world.Name, [next], cancellation) is not [var taken])
+        {
+            return null;
+        }
+
+        next = taken;
         var ranAt = world.Clock.GetUtcNow();
         var running = Begin(next, isOrdered: true)!;
         await Task.WhenAny(running.Ended, running.Run.Stands.Task).WaitAsync(cancellation);
         return new JobReport(next.Job.Kind, next.Key.Due, ranAt, next.Job.Attempt, running.Ended.IsCompleted ? await running.Ended : null);
+    }
+
+    /// <summary>Ends the jobs that stand, so that another process which holds the world can run and step them.</summary>
+    internal async Task GiveBackStandingAsync()
+    {
+        KeyValuePair<JobKey, RunningJob>[] standing;
+        lock (_lock)
+        {
+            standing = [.. _running.Where(static job => job.Value.Run.Stands.Task.IsCompleted)];
+        }
+
+        foreach (var (key, job) in standing)
+        {
+            job.Run.Cut();
+            await job.Ended;
+            await JobHolds.GiveBackAsync(world.State, world.Name, key);
+        }
     }
 
     /// <summary>Completes when no job runs but those that stand.</summary>
@@ -151,6 +171,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
 
         await Task.WhenAll(running).WaitAsync(cancellation);
+        await JobHolds.WhenOthersRestAsync(world.State, world.Name, world.Clock.GetUtcNow, cancellation);
     }
 
     /// <summary>Whether no job is due, and none runs but those that stand.</summary>
@@ -175,16 +196,8 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
             running = [.. _running.Keys];
         }
 
-        var listed = await world.State.ReadAsync(world.Name, snapshot => JobTable.ListAsync(snapshot, null, running.Count + 1), cancellation);
-        foreach (var job in listed)
-        {
-            if (!running.Contains(job.Key))
-            {
-                return job;
-            }
-        }
-
-        return null;
+        var (first, _) = await world.State.ReadAsync(world.Name, snapshot => JobHolds.LookAsync(snapshot, running, 1, DateTimeOffset.MaxValue), cancellation);
+        return first is [var job] ? job : null;
     }
 
     private RunningJob? Begin(StoredJob job, bool isOrdered = false)
@@ -212,6 +225,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnChanged() => changed.TrySetResult();
         world.Clock.Changed += OnChanged;
+        world.State.LeasesEnded += OnChanged;
         try
         {
             var sleep = next is { } due ? world.Clock.MachineTimeUntil(due) : Timeout.InfiniteTimeSpan;
@@ -219,6 +233,7 @@ public sealed class JobPump(World world, ServiceCatalog services, CallOrigin ori
         }
         finally
         {
+            world.State.LeasesEnded -= OnChanged;
             world.Clock.Changed -= OnChanged;
             await wake.CancelAsync();
         }

@@ -25,6 +25,30 @@ public static partial class WorldFaults
         }
     }
 
+    internal static KeyRange Rules => s_rules.All;
+
+    /// <summary>Puts in force what other processes have added, and takes out what they have removed.</summary>
+    /// <param name="snapshot">What is read.</param>
+    /// <param name="faults">The rules in force; one that was added here and is not yet stored stays.</param>
+    /// <param name="stored">The ids of the rules that were stored at the last look, and afterwards at this one.</param>
+    internal static async ValueTask FollowAsync(Snapshot snapshot, FaultRules faults, HashSet<string> stored)
+    {
+        var rows = await s_rules.RangeAsync(snapshot, s_rules.All, FaultRules.RulesMax);
+        stored.ExceptWith(rows.Select(static row => row.Key));
+        foreach (var gone in stored)
+        {
+            faults.Remove(gone);
+        }
+
+        foreach (var row in rows.Where(row => faults.Rules.All(rule => rule.Id != row.Key)).OrderBy(static row => row.Value.Order).ToList())
+        {
+            faults.Add(row.Value.ToRule(row.Key), await s_hits.GetAsync(snapshot, row.Key));
+        }
+
+        stored.Clear();
+        stored.UnionWith(rows.Select(static row => row.Key));
+    }
+
     /// <summary>Adds a rule, or replaces the one of its id.</summary>
     /// <returns>False when the world has <see cref="FaultRules.RulesMax"/> rules.</returns>
     public static async ValueTask<bool> AddAsync(World world, FaultRule rule, CancellationToken cancellation)

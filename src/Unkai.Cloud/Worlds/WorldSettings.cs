@@ -16,19 +16,55 @@ public static partial class WorldSettings
     public static async ValueTask<IReadOnlyList<ClockSetting>> ReadClockAsync(Store store, WorldName world, CancellationToken cancellation) =>
         await store.ReadAsync(world, static async snapshot => await s_clock.GetAsync(snapshot, "clock"), cancellation) is { } clock ? clock.Settings : [];
 
+    /// <summary>What other processes follow: the clock and the fault rules.</summary>
+    internal static KeyRange Shared => new(s_clock.All.Start, WorldFaults.Rules.End);
+
     /// <summary>Writes a world's clock into its state.</summary>
     public static async ValueTask SaveClockAsync(World world, CancellationToken cancellation)
     {
-        var clock = new Clock(world.Clock.Settings);
+        var settings = world.Clock.Settings;
         await world.State.TransactAsync(
             world.Name,
             transaction =>
             {
-                s_clock.Put(transaction, "clock", clock);
+                s_clock.Put(transaction, "clock", new Clock(settings, transaction.Holder));
                 return ValueTask.FromResult(true);
             },
             cancellation);
     }
+
+    /// <summary>Where several processes work on the store: has the others hold the world until its clock is saved, once none of them holds it.</summary>
+    internal static async ValueTask HoldForOthersAsync(World world, CancellationToken cancellation)
+    {
+        while (world.State.IsShared)
+        {
+            var settings = world.Clock.Settings;
+            var busy = await world.State.TransactAsync<Watch?>(
+                world.Name,
+                async transaction =>
+                {
+                    if (await ReadClockAsync(transaction) is { IsHeld: true, By: { } holder } && await transaction.IsHeldElsewhereAsync(holder))
+                    {
+                        return transaction.Watch(Shared);
+                    }
+
+                    s_clock.Put(transaction, "clock", new Clock(settings, transaction.Holder, IsHeld: true));
+                    return null;
+                },
+                cancellation);
+            if (busy is null)
+            {
+                return;
+            }
+
+            using (busy)
+            {
+                await busy.WaitAsync(cancellation);
+            }
+        }
+    }
+
+    internal static ValueTask<Clock?> ReadClockAsync(Snapshot snapshot) => s_clock.GetAsync(snapshot, "clock");
 
     /// <summary>A world's seed and whence it came.</summary>
     public static async ValueTask<WorldOrigin> ReadOriginAsync(Store store, WorldName world, CancellationToken cancellation) =>
@@ -58,7 +94,10 @@ public static partial class WorldSettings
             },
             cancellation);
 
-    internal sealed record Clock(IReadOnlyList<ClockSetting> Settings);
+    /// <param name="Settings">What the clock was set to.</param>
+    /// <param name="By">Which process set it last, where several work on the store.</param>
+    /// <param name="IsHeld">Whether that process is settling or advancing the world.</param>
+    internal sealed record Clock(IReadOnlyList<ClockSetting> Settings, string? By = null, bool IsHeld = false);
 
     internal sealed record Numbers(ulong Next);
 

@@ -39,6 +39,7 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
+            await WorldSettings.HoldForOthersAsync(world, cancellation);
             var run = new Run(world, pump, cancellation);
             world.Background.Hold();
             await run.SettleAsync();
@@ -46,6 +47,11 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
         }
         finally
         {
+            if (world.State.IsShared)
+            {
+                await WorldSettings.SaveClockAsync(world, CancellationToken.None);
+            }
+
             ReleaseUnlessFrozen();
             _turn.Release();
         }
@@ -63,6 +69,7 @@ public sealed class WorldTime(World world, JobPump pump) : IDisposable
         var rate = world.Clock.Rate;
         try
         {
+            await WorldSettings.HoldForOthersAsync(world, cancellation);
             world.Background.Hold();
             var run = new Run(world, pump, cancellation);
             var target = world.Clock.GetUtcNow() + by;

@@ -22,18 +22,8 @@ public sealed class WorldClock : TimeProvider
     public WorldClock(MachineClock machine, IReadOnlyList<ClockSetting> settings)
     {
         _machine = machine;
-        var now = machine.UtcNow;
-        _history = [.. settings.TakeLast(HistoryMax - 1).Select(setting => new Reading(setting.WorldTime, setting.MachineTime, 0, setting.Rate))];
-        if (settings.Count == 0)
-        {
-            _reading = new Reading(now, now, machine.Timestamp, 1);
-        }
-        else
-        {
-            var (time, set, rate) = settings[^1];
-            var passed = now > set ? now - set : TimeSpan.Zero;
-            _reading = new Reading(time + (passed * rate), now, machine.Timestamp, rate);
-        }
+        _history = HistoryOf(settings);
+        _reading = ReadingOf(settings);
     }
 
     /// <summary>Raised after the clock was set, frozen or given another rate: whoever waits for a world's time reads it again.</summary>
@@ -94,6 +84,18 @@ public sealed class WorldClock : TimeProvider
         Changed?.Invoke();
     }
 
+    /// <summary>Goes on as another clock of the same world that was set: from its settings, as the constructor does.</summary>
+    public void Follow(IReadOnlyList<ClockSetting> settings)
+    {
+        lock (_setting)
+        {
+            _history = HistoryOf(settings);
+            _reading = ReadingOf(settings);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>The world's time when the machine's was <paramref name="machineTime"/>: what a client's signing date means here.</summary>
     /// <remarks>Signing dates have whole seconds: what was signed in the second of a setting counts as signed before it.</remarks>
     public DateTimeOffset TimeAt(DateTimeOffset machineTime)
@@ -119,6 +121,22 @@ public sealed class WorldClock : TimeProvider
 
         var rate = Rate;
         return rate == 0 ? Timeout.InfiniteTimeSpan : left / rate;
+    }
+
+    private static Reading[] HistoryOf(IReadOnlyList<ClockSetting> settings) =>
+        [.. settings.TakeLast(HistoryMax - 1).Select(setting => new Reading(setting.WorldTime, setting.MachineTime, 0, setting.Rate))];
+
+    private Reading ReadingOf(IReadOnlyList<ClockSetting> settings)
+    {
+        var now = _machine.UtcNow;
+        if (settings.Count == 0)
+        {
+            return new Reading(now, now, _machine.Timestamp, 1);
+        }
+
+        var (time, set, rate) = settings[^1];
+        var passed = now > set ? now - set : TimeSpan.Zero;
+        return new Reading(time + (passed * rate), now, _machine.Timestamp, rate);
     }
 
     private sealed record Reading(DateTimeOffset WorldTime, DateTimeOffset MachineTime, long MachineTimestamp, double Rate);

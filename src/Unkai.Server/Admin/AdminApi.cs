@@ -144,7 +144,8 @@ internal sealed class AdminApi(WorldRegistry worlds, WorldsApi worldsApi, UnkaiS
         writer.WriteString("version", Version);
         writer.WriteNumber("processId", Environment.ProcessId);
         writer.WriteString("data", options.DataDirectory);
-        writer.WriteString("durability", options.DataDirectory is null ? "ephemeral" : options.Durability == Durability.Always ? "always" : "everysec");
+        writer.WriteBoolean("shared", worlds.Store.IsShared);
+        writer.WriteString("durability", worlds.Store.IsShared ? "always" : options.DataDirectory is null ? "ephemeral" : options.Durability == Durability.Always ? "always" : "everysec");
         writer.WriteString("authentication", options.Authentication == Wire.Signing.AuthenticationMode.Strict ? "strict" : "development");
         writer.WriteString("authorization", options.Authorization.ToString().ToLowerInvariant());
         writer.WriteString("store", worlds.Store.Failure ?? "ok");

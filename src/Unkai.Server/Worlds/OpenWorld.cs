@@ -4,13 +4,16 @@ using Unkai.Cloud.Jobs;
 namespace Unkai.Server.Worlds;
 
 /// <summary>A world that is served: its jobs run and calls reach it.</summary>
-internal sealed class OpenWorld(World world, WorldOrigin origin, JobPump pump) : IAsyncDisposable
+internal sealed class OpenWorld(World world, WorldOrigin origin, JobPump pump, WorldFollower follower) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
 
     internal World World { get; } = world;
 
     internal WorldOrigin Origin { get; } = origin;
+
+    /// <summary>Which life of its name it is (<see cref="Storage.Store.LifeOfAsync"/>).</summary>
+    internal string? Life { get; init; }
 
     internal WorldTime Time { get; } = new(world, pump);
 
@@ -21,6 +24,7 @@ internal sealed class OpenWorld(World world, WorldOrigin origin, JobPump pump) :
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        await follower.DisposeAsync();
         await pump.DisposeAsync();
         Time.Dispose();
     }

@@ -19,6 +19,8 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CallOrigin _origin = new("http://127.0.0.1", null, null);
     private int _lives;
+    private readonly Lock _followGate = new();
+    private Task _following = Task.CompletedTask;
     private bool _isDisposed;
 
     /// <summary>The world that always exists.</summary>
@@ -43,10 +45,16 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
     internal async Task StartAsync(Uri address, CancellationToken cancellation)
     {
         _origin = new CallOrigin(address.GetLeftPart(UriPartial.Authority), null, null);
+        parts.Store.WorldsChanged += OnWorldsChanged;
         foreach (var name in await parts.Store.ListWorldsAsync(cancellation))
         {
             if (WorldFile.IsStaging(name))
             {
+                if (parts.Store.IsShared)
+                {
+                    continue; // Another process may be importing it.
+                }
+
                 // The cloud died while it imported this one.
                 await parts.Store.DeleteAsync(name, cancellation);
                 continue;
@@ -62,8 +70,15 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
     internal ValueTask<OpenWorld?> FindAsync(WorldName name, CancellationToken cancellation)
     {
         return _open.TryGetValue(name, out var open) ? ValueTask.FromResult<OpenWorld?>(open)
-            : _started.Task.IsCompleted ? ValueTask.FromResult<OpenWorld?>(null)
-            : StartedAsync();
+            : !_started.Task.IsCompleted ? StartedAsync()
+            : parts.Store.IsShared ? FollowedAsync()
+            : ValueTask.FromResult<OpenWorld?>(null);
+
+        async ValueTask<OpenWorld?> FollowedAsync()
+        {
+            await FollowAsync(cancellation);
+            return _open.GetValueOrDefault(name);
+        }
 
         async ValueTask<OpenWorld?> StartedAsync()
         {
@@ -194,7 +209,56 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref _isDisposed, true))
         {
+            parts.Store.WorldsChanged -= OnWorldsChanged;
+            await _following;
             await Task.WhenAll(_open.Values.Select(static open => open.DisposeAsync().AsTask()));
+        }
+    }
+
+    private void OnWorldsChanged()
+    {
+        lock (_followGate)
+        {
+            // One look at a time, and one after the last change.
+            _following = _following.ContinueWith(_ => FollowLoggedAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        }
+    }
+
+    private async Task FollowLoggedAsync()
+    {
+        try
+        {
+            await FollowAsync(CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The top of what the store's notice began. The next notice, or a call for the world, looks again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            WorldsLog.FollowFailed(parts.Loggers.CreateLogger("Unkai.Worlds"), failure);
+        }
+    }
+
+    /// <summary>Where several processes work on the store: opens the worlds that another has made and closes those that it has deleted.</summary>
+    private async ValueTask FollowAsync(CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(cancellation);
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        var names = (await parts.Store.ListWorldsAsync(cancellation)).Where(static name => !WorldFile.IsStaging(name)).ToHashSet();
+        foreach (var (name, open) in _open)
+        {
+            if (!names.Contains(name) || open.Life != await parts.Store.LifeOfAsync(name, cancellation))
+            {
+                await CloseAsync(name);
+            }
+        }
+
+        foreach (var name in names.Where(name => !_open.ContainsKey(name)))
+        {
+            _open[name] = await OpenAsync(name, cancellation);
         }
     }
 
@@ -215,6 +279,7 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
 
     private async ValueTask<OpenWorld> OpenAsync(WorldName name, CancellationToken cancellation)
     {
+        var life = await parts.Store.LifeOfAsync(name, cancellation);
         var origin = await WorldSettings.ReadOriginAsync(parts.Store, name, cancellation);
         var settings = await WorldSettings.ReadClockAsync(parts.Store, name, cancellation);
         var numbers = origin.Seed is { } seed
@@ -243,8 +308,10 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         }
 
         var pump = new JobPump(world, parts.Services, _origin, parts.Loggers.CreateLogger("Unkai.Jobs"));
-        var open = new OpenWorld(world, origin, pump);
+        var follower = new WorldFollower(world, pump, parts.Loggers.CreateLogger("Unkai.Worlds"));
+        var open = new OpenWorld(world, origin, pump, follower) { Life = life };
         pump.Start();
+        follower.Start();
         _marks.Add(name);
         return open;
     }

@@ -28,13 +28,16 @@ public abstract class BlobStore
     /// <summary>Joins bodies into one (a multipart upload's parts).</summary>
     public abstract ValueTask<Body> ConcatenateAsync(IReadOnlyList<Body> parts, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation);
 
-    /// <summary>A seekable stream of the body's bytes. It stays readable though the blob is collected meanwhile.</summary>
-    /// <exception cref="StoreCorruptException">The blob's file is gone or has another length.</exception>
+    /// <summary>A seekable stream of the body's bytes. Once its first bytes were read it stays readable though the blob is collected meanwhile (in the PostgreSQL engine: for <see cref="StoreOptions.BlobGrace"/>).</summary>
+    /// <exception cref="StoreCorruptException">The blob's bytes are gone or are not as many; thrown here or by the first read.</exception>
     public abstract Stream OpenRead(Body body);
 
     /// <summary>A stream of a blob's bytes, with its length, for whoever has no <see cref="Body"/> of it.</summary>
     /// <exception cref="StoreCorruptException">The blob is gone.</exception>
     public virtual Stream OpenRead(BlobId blob) => throw new NotSupportedException("This store's blobs cannot be read by their id alone yet.");
+
+    /// <inheritdoc cref="OpenRead(BlobId)"/>
+    public virtual ValueTask<Stream> OpenReadAsync(BlobId blob, CancellationToken cancellation) => new(OpenRead(blob));
 
     /// <summary>Keeps <see cref="CollectAsync"/> from removing anything until disposed: an export reads what may lose its last reference meanwhile.</summary>
     public virtual IDisposable HoldCollection() => new NoHold();

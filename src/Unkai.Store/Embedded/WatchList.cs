@@ -61,6 +61,18 @@ internal sealed class WatchList
         }
     }
 
+    /// <summary>Fires what watches any key of a range and has not seen the commit.</summary>
+    internal void Fire(KeyRange range, ulong sequence)
+    {
+        if (_count > 0)
+        {
+            lock (_gate)
+            {
+                FireLocked(range, sequence);
+            }
+        }
+    }
+
     internal void FireReleased(byte[] key)
     {
         if (_count > 0)

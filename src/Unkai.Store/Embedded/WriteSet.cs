@@ -12,7 +12,14 @@ internal sealed class WriteSet
 
     internal bool IsEmpty => _writes.Count == 0 && _removed.Count == 0 && _appends.Count == 0;
 
+    /// <summary>The size of keys and values so far, in bytes.</summary>
+    internal long Bytes => _bytes;
+
     internal IReadOnlyList<PendingWrite> Writes => _writes;
+
+    internal IReadOnlyList<KeyRange> Removed => _removed;
+
+    internal IReadOnlyList<(byte[] Prefix, byte[] Value)> Appends => _appends;
 
     internal void Put(byte[] key, byte[] value, int stampOffset = -1, ushort stampOrder = 0)
     {

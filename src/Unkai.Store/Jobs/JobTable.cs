@@ -2,10 +2,10 @@ namespace Unkai.Storage;
 
 /// <summary>The jobs of a world, ordered by due time and sequence. Key: <c>~jobs</c>, 0, due, stamp.</summary>
 /// <remarks>
-/// One pump a world (the embedded engine): read <see cref="DueAsync"/>, run each as a call, and in the transaction of its effect call
+/// A pump reads <see cref="DueAsync"/>, run each as a call, and in the transaction of its effect call
 /// <see cref="RemoveAsync"/> (false: someone else was faster, so drop the effect) or <see cref="RescheduleAsync"/>. Between rounds the pump sleeps until
 /// <see cref="NextDueAsync"/>, on the world's clock, or until <see cref="WatchBefore"/> fires.
-/// Several pumps (nodes): <see cref="ClaimAsync"/> first, which moves the job behind a lease that names its holder.
+/// Several pumps (a store that is shared): <see cref="Hold"/> first, for the others to see; the job is free again when its holder is gone.
 /// </remarks>
 public static class JobTable
 {
@@ -66,6 +66,17 @@ public static class JobTable
         s_jobs.Append(transaction, due, job with { Attempt = job.Attempt + 1, Holder = null });
         return true;
     }
+
+    /// <summary>Writes down that the transaction's process runs a job that was read in it (<see cref="Snapshot.Holder"/>); it stays where it is.</summary>
+    public static Job Hold(Transaction transaction, JobKey key, Job job)
+    {
+        var held = job with { Holder = transaction.Holder };
+        s_jobs.Put(transaction, (key.Due, key.Stamp), held);
+        return held;
+    }
+
+    /// <summary>Writes down that nobody runs a job that was read in the transaction.</summary>
+    public static void Free(Transaction transaction, JobKey key, Job job) => s_jobs.Put(transaction, (key.Due, key.Stamp), job with { Holder = null });
 
     /// <summary>Claims up to <paramref name="max"/> jobs due at <paramref name="now"/> for a holder, by moving them to <paramref name="leaseEnd"/>.</summary>
     /// <returns>The jobs, with the stamp that makes each one's new key together with <paramref name="leaseEnd"/>.</returns>

@@ -17,6 +17,8 @@ internal static class WorldExport
             world,
             async snapshot =>
             {
+                // The snapshot is that of the first read at the latest: nothing that is written from here on is in it.
+                await snapshot.GetAsync([]);
                 var writer = new WorldFileWriter(target, cancellation);
                 await writer.HeaderAsync();
                 await writer.ByteAsync(WorldFileFormat.WorldRecord);
@@ -47,7 +49,7 @@ internal static class WorldExport
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var blob = BlobReferences.IdOf(entry.Key);
-                    await using var content = blobs.OpenRead(blob);
+                    await using var content = await blobs.OpenReadAsync(blob, cancellation);
                     await writer.ByteAsync(WorldFileFormat.BlobRecord);
                     await writer.RawAsync(blob.ToBytes());
                     await writer.VariableAsync((ulong)content.Length);

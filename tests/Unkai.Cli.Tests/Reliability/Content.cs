@@ -27,13 +27,16 @@ internal static class Content
     internal static string Message(int serial) => $"{serial}:{new string((char)('a' + (serial % 26)), serial % 5 == 0 ? 30_000 : serial % 500)}";
 
     /// <summary>A function's package: it answers its serial.</summary>
-    internal static byte[] Package(int serial)
+    internal static byte[] Package(int serial) => PackageOf($"def handler(event, context):\n    return {serial}\n", serial % 2 == 0 ? Object(serial * 3) : []);
+
+    /// <summary>A package of Python code, with something beside it.</summary>
+    internal static byte[] PackageOf(string code, byte[]? noise = null)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(archive, "index.py", Encoding.UTF8.GetBytes($"def handler(event, context):\n    return {serial}\n"));
-            Add(archive, "noise", serial % 2 == 0 ? Object(serial * 3) : []);
+            Add(archive, "index.py", Encoding.UTF8.GetBytes(code));
+            Add(archive, "noise", noise ?? []);
         }
 
         return stream.ToArray();

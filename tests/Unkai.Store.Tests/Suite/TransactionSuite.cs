@@ -310,6 +310,7 @@ public abstract class TransactionSuite : StoreVariant
 
         var seen = await Read(async snapshot =>
         {
+            Assert.Null(await snapshot.GetAsync(Bytes.Of("b")));
             await Transact(transaction => Put(transaction, "a", "later"));
             await Transact(transaction => Put(transaction, "b", "later"));
             return (Bytes.Text(await snapshot.GetAsync(Bytes.Of("a"))), await KeysAsync(snapshot, KeyRange.All, 10, false));

@@ -26,7 +26,7 @@ internal sealed class ReceiveMessage : IOperation<ReceiveMessageRequest, Receive
         }
 
         var look = new Look(call, address.Value, new ReceiveOrder(request.MaxNumberOfMessages ?? 1, request.VisibilityTimeout, request.ReceiveRequestAttemptId), request.WaitTimeSeconds);
-        LongPoll? poll = null;
+        var poll = new LongPoll(call);
         while (true)
         {
             if (await IsAtMaxAsync(look))
@@ -57,7 +57,7 @@ internal sealed class ReceiveMessage : IOperation<ReceiveMessageRequest, Receive
                 return new ReceiveMessageResult();
             }
 
-            poll ??= new LongPoll(call, request.WaitTimeSeconds ?? result.QueueWaitSeconds);
+            poll.Seconds = request.WaitTimeSeconds ?? result.QueueWaitSeconds;
             if (poll.IsOver)
             {
                 return new ReceiveMessageResult();

@@ -3,15 +3,20 @@ using Unkai.Storage;
 
 namespace Unkai.Sqs.Receiving;
 
-/// <summary>The wait of one receive: on the world's clock, and at most as long on the machine's, so that it ends on a frozen clock too.</summary>
-internal sealed class LongPoll(Call call, int seconds)
+/// <summary>The wait of one receive, from its arrival on: on the world's clock, and at most as long on the machine's, so that it ends on a frozen clock too.</summary>
+internal sealed class LongPoll(Call call)
 {
     private readonly long _started = call.World.Machine.Timestamp;
-    private readonly DateTimeOffset _deadline = call.Clock.GetUtcNow().AddSeconds(seconds);
+    private readonly DateTimeOffset _arrived = call.Clock.GetUtcNow();
 
-    internal bool IsOver => Left <= TimeSpan.Zero || call.Clock.GetUtcNow() >= _deadline;
+    /// <summary>How long it waits.</summary>
+    internal int Seconds { get; set; }
 
-    private TimeSpan Left => TimeSpan.FromSeconds(seconds) - call.World.Machine.ElapsedSince(_started);
+    internal bool IsOver => Left <= TimeSpan.Zero || call.Clock.GetUtcNow() >= Deadline;
+
+    private DateTimeOffset Deadline => _arrived.AddSeconds(Seconds);
+
+    private TimeSpan Left => TimeSpan.FromSeconds(Seconds) - call.World.Machine.ElapsedSince(_started);
 
     /// <summary>Until the queue changes, a hidden message is due, the clock is set, or the wait is over.</summary>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
@@ -24,7 +29,7 @@ internal sealed class LongPoll(Call call, int seconds)
         try
         {
             // The clock is read after the subscription, so that no change between the look and the wait is missed.
-            var sleep = call.Clock.MachineTimeUntil(next < _deadline ? next.Value : _deadline);
+            var sleep = call.Clock.MachineTimeUntil(next < Deadline ? next.Value : Deadline);
             var left = Left;
             if (sleep == Timeout.InfiniteTimeSpan || sleep > left)
             {
