@@ -72,7 +72,7 @@ public sealed class WorldCommandTests
         await using var cloud = await UnkaiProcess.UpAsync("--ephemeral", "--stop-on-eof");
 
         Assert.Equal(0, (await cloud.EndAsync()).ExitCode);
-        Assert.Equal(2, (await UnkaiProcess.RunAsync("up", "--detach", "--stop-on-eof")).ExitCode);
+        Assert.NotEqual(0, (await UnkaiProcess.RunAsync("up", "--detach", "--stop-on-eof")).ExitCode);
     }
 
     private static async Task<string> PrintAsync(params string[] arguments)
