@@ -80,9 +80,15 @@ public sealed class Cluster : IAsyncDisposable
         var number = Interlocked.Increment(ref _databases);
         if (number == 1)
         {
-            await ExecuteAsync($"CREATE DATABASE {Template}");
-            await using (await Store.OpenAsync(new StoreOptions { Database = UrlOf(Template) }, CancellationToken.None))
+            try
             {
+                await ExecuteAsync($"CREATE DATABASE {Template}");
+                await using var store = await Store.OpenAsync(new StoreOptions { Database = UrlOf(Template) }, CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                _prepared.SetException(failure);
+                throw;
             }
 
             _prepared.SetResult();

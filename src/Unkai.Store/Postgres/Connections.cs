@@ -13,16 +13,24 @@ internal sealed class Connections : IAsyncDisposable
 
     private const int CommittersShare = 4;
 
-    /// <summary>
-    /// Plans are always over the primary key: the planner, which sees an empty table when a store is new, would choose to read all of it. A transaction that
-    /// a paused process leaves open ends after 30 s, for it would hold claims and dead rows.
-    /// </summary>
+    /// <summary>Plans are always over the primary key: the planner, which sees an empty table when a store is new, would choose to read all of it.</summary>
     private const string SessionSettings =
         "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_material=off -c jit=off -c plan_cache_mode=force_generic_plan"
-        + " -c idle_in_transaction_session_timeout=30s -c client_min_messages=warning -c default_transaction_isolation=read\\ committed"
+        + " -c client_min_messages=warning -c default_transaction_isolation=read\\ committed"
         + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
-    private const int CommandSeconds = 10;
+    /// <summary>Longer than any statement of a body takes; a peer that is gone is found by keep-alives before.</summary>
+    private const int CommandSeconds = 60;
+
+    private const int KeepAliveSeconds = 5;
+    private const int KeepAliveIntervalSeconds = 2;
+
+    /// <summary>A snapshot that a paused process leaves open holds dead rows; one that exports a world reads now and then.</summary>
+    private const string SnapshotIdleMax = "10min";
+
+    /// <summary>A transaction that a paused process leaves open with claims keeps other claimers out.</summary>
+    private const string ClaimsIdleMax = "30s";
+
     private const int StatementsMax = 40;
 
     private readonly NpgsqlConnectionStringBuilder _settings;
@@ -40,11 +48,17 @@ internal sealed class Connections : IAsyncDisposable
             ConnectionIdleLifetime = 60,
             Enlist = false,
         };
+        if (settings.Host?.StartsWith('/') != true)
+        {
+            // A socket in a folder knows no keep-alive, and needs none.
+            (_settings.TcpKeepAlive, _settings.TcpKeepAliveTime, _settings.TcpKeepAliveInterval) = (true, KeepAliveSeconds, KeepAliveIntervalSeconds);
+        }
+
         var readers = settings.ContainsKey("Maximum Pool Size") ? settings.MaxPoolSize : ReadersDefault;
-        Readers = Pool(readers);
-        Claimers = Pool(Math.Max(2, readers / ClaimersShare));
-        Committers = Pool(Math.Max(2, readers / CommittersShare));
-        Blobs = Pool(Math.Max(2, readers / CommittersShare));
+        Readers = Pool(readers, SnapshotIdleMax);
+        Claimers = Pool(Math.Max(2, readers / ClaimersShare), ClaimsIdleMax);
+        Committers = Pool(Math.Max(2, readers / CommittersShare), ClaimsIdleMax);
+        Blobs = Pool(Math.Max(2, readers / CommittersShare), ClaimsIdleMax);
     }
 
     /// <summary>Bodies' snapshots: one repeatable-read transaction each.</summary>
@@ -87,6 +101,10 @@ internal sealed class Connections : IAsyncDisposable
         await Blobs.DisposeAsync();
     }
 
-    private NpgsqlDataSource Pool(int size) =>
-        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MaxPoolSize = size, MinPoolSize = 0, Timeout = 15 }.ConnectionString).Build();
+    private NpgsqlDataSource Pool(int size, string idleMax) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
+    {
+        MaxPoolSize = size,
+        MinPoolSize = 0,
+        Options = $"{_settings.Options} -c idle_in_transaction_session_timeout={idleMax}",
+    });
 }

@@ -190,7 +190,7 @@ internal sealed class PostgresStore : Store
         }
 
         _closed = true;
-        await Task.WhenAll(_background.Keys);
+        await Task.WhenAll(_background.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _notices.DisposeAsync();
         await Lease.DisposeAsync();
         await Connections.DisposeAsync();
