@@ -23,27 +23,6 @@ RECEIVE_BYTES = 65536
 current_request_id = ""
 
 
-def live_with_faked_time():
-    """libfaketime (0.9.10) makes time.sleep fail: it turns the time of clock_nanosleep too. Processes that the function starts keep the machine's time."""
-    import select
-
-    def sleep(seconds):
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
-        select.select((), (), (), seconds)
-
-    time.sleep = sleep
-    _, _, own = os.environ["LD_PRELOAD"].partition(":")
-    for name in [name for name in os.environ if name.startswith("FAKETIME") or name in ("LD_PRELOAD", "DONT_FAKE_MONOTONIC")]:
-        del os.environ[name]
-    if own:
-        os.environ["LD_PRELOAD"] = own
-
-
-if "FAKETIME" in os.environ:
-    live_with_faked_time()
-
-
 class CognitoIdentity:
     __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
 
