@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Unkai.Api;
 using Unkai.Api.Lambda;
 using Unkai.Api.Sqs;
@@ -13,6 +14,12 @@ internal static class Mappings
 {
     private const int ItemsWithoutWindowMax = 10;
     private const int WindowSecondsMax = 300;
+
+    private static readonly FrozenSet<string> s_refused = new[]
+    {
+        "StartingPosition", "DestinationConfig", "KMSKeyArn", "ProvisionedPollerConfig", "ParallelizationFactor", "TumblingWindowInSeconds",
+        "BisectBatchOnFunctionError", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "SourceAccessConfigurations",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static (AccountId Account, string Region, string Uuid) KeyOf(Call call, string uuid) => (call.Account, call.Region, uuid);
 
@@ -76,13 +83,13 @@ internal static class Mappings
     }
 
     /// <summary>Members of a request that belong to other event sources or are not implemented, by name.</summary>
-    internal static AwsError? Refuse(params ReadOnlySpan<(string Name, object? Value)> members)
+    internal static AwsError? Refuse(Shape request)
     {
-        foreach (var (name, value) in members)
+        for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
-            if (value is not null)
+            if (s_refused.Contains(request.Contract.Members[slot].Name))
             {
-                return LambdaErrors.NotImplemented($"event source mappings with {name}");
+                return LambdaErrors.NotImplemented($"event source mappings with {request.Contract.Members[slot].Name}");
             }
         }
 

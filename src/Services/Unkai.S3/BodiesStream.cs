@@ -3,18 +3,12 @@ using Unkai.Storage;
 namespace Unkai.S3;
 
 /// <summary>Reads a part of several bodies behind one another; each is opened when its turn comes.</summary>
-internal sealed class BodiesStream(BlobStore blobs, IReadOnlyList<Body> bodies, ByteRange range) : Stream
+internal sealed class BodiesStream(BlobStore blobs, IReadOnlyList<Body> bodies, ByteRange range) : ForwardStream
 {
     private Stream? _current;
     private int _next;
     private long _skip = range.Start;
     private long _left = range.Length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => range.Length;
 
@@ -60,21 +54,6 @@ internal sealed class BodiesStream(BlobStore blobs, IReadOnlyList<Body> bodies, 
             }
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Objects are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,46 +3,25 @@ using Npgsql;
 namespace Unkai.Storage.Postgres;
 
 /// <summary>A blob's bytes, chunk by chunk; the next is fetched while one is read. Which upload has them is found with the first chunk.</summary>
-internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length, long? upload = null) : Stream
+internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length, long? upload = null) : SeekableStream(length)
 {
     private const string First = "SELECT c.bytes, b.upload, b.length FROM unkai.blobs b JOIN unkai.chunks c ON c.upload = b.upload AND c.number = $2 WHERE b.id = $1";
     private const string Next = "SELECT bytes FROM unkai.chunks WHERE upload = $1 AND number = $2";
 
-    private long _position;
     private long? _upload = upload;
     private int _number = -1;
     private byte[] _chunk = [];
     private int _aheadNumber = -1;
     private Task<byte[]>? _ahead;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
-    public override long Length => length;
-
-    public override long Position
-    {
-        get => _position;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _position = value;
-        }
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
-        if (_position >= length || buffer.IsEmpty)
+        if (Position >= Length || buffer.IsEmpty)
         {
             return 0;
         }
 
-        var number = (int)(_position / PostgresBlobStore.ChunkBytes);
+        var number = (int)(Position / PostgresBlobStore.ChunkBytes);
         if (number != _number)
         {
             using var connection = store.Connections.Blobs.OpenConnection();
@@ -54,22 +33,19 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length,
         return Copy(buffer);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_position >= length || buffer.IsEmpty)
+        if (Position >= Length || buffer.IsEmpty)
         {
             return 0;
         }
 
-        var number = (int)(_position / PostgresBlobStore.ChunkBytes);
+        var number = (int)(Position / PostgresBlobStore.ChunkBytes);
         if (number != _number)
         {
             var fetched = _ahead is { } ahead && _aheadNumber == number ? ahead : FetchAsync(number);
             Enter(number, await fetched.WaitAsync(cancellationToken));
-            if ((number + 1L) * PostgresBlobStore.ChunkBytes < length)
+            if ((number + 1L) * PostgresBlobStore.ChunkBytes < Length)
             {
                 _aheadNumber = number + 1;
                 _ahead = FetchAsync(number + 1);
@@ -78,22 +54,6 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length,
 
         return Copy(buffer.Span);
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        SeekOrigin.End => length + offset,
-        _ => throw new ArgumentOutOfRangeException(nameof(origin)),
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -140,9 +100,9 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length,
         if (_upload is null)
         {
             _upload = rows.GetInt64(1);
-            if (rows.GetInt64(2) is var stored && stored != length)
+            if (rows.GetInt64(2) is var stored && stored != Length)
             {
-                throw new StoreCorruptException($"Blob {blob} has {stored} bytes instead of {length}.");
+                throw new StoreCorruptException($"Blob {blob} has {stored} bytes instead of {Length}.");
             }
         }
 
@@ -157,7 +117,7 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length,
 
     private int Copy(Span<byte> buffer)
     {
-        var from = (int)(_position % PostgresBlobStore.ChunkBytes);
+        var from = (int)(Position % PostgresBlobStore.ChunkBytes);
         var count = Math.Min(buffer.Length, _chunk.Length - from);
         if (count <= 0)
         {
@@ -165,7 +125,7 @@ internal sealed class ChunkStream(PostgresStore store, BlobId blob, long length,
         }
 
         _chunk.AsSpan(from, count).CopyTo(buffer);
-        _position += count;
+        Position += count;
         return count;
     }
 

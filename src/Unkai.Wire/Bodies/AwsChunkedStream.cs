@@ -11,7 +11,7 @@ namespace Unkai.Wire.Bodies;
 /// Chunks are verified while they stream: the bytes of a chunk that proves wrong have been handed on by then, but the stream fails before
 /// its end, so nobody commits them. Source: Amazon S3 API reference, "Signature calculations: trailing headers".
 /// </remarks>
-internal sealed class AwsChunkedStream : ReadOnlyStream, ITrailers
+internal sealed class AwsChunkedStream : ForwardStream, ITrailers
 {
     private const int LineBytesMax = 8 * 1024;
     private const int BufferBytes = 64 * 1024;

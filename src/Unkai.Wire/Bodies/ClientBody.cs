@@ -5,7 +5,7 @@ namespace Unkai.Wire.Bodies;
 
 /// <summary>A body as the client sends it: one that breaks off or stalls is the client's error, not a defect of ours.</summary>
 /// <remarks>Source: Amazon S3 API reference, error responses: IncompleteBody and RequestTimeout.</remarks>
-internal sealed class ClientBody(Stream inner) : ReadOnlyStream
+internal sealed class ClientBody(Stream inner) : ForwardStream
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

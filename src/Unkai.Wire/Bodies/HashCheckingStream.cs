@@ -4,7 +4,7 @@ using Unkai.Api;
 namespace Unkai.Wire.Bodies;
 
 /// <summary>Passes a body through and fails at its end when it is not what its signature covers.</summary>
-internal sealed class HashCheckingStream(Stream inner, byte[] expected, string declared) : ReadOnlyStream
+internal sealed class HashCheckingStream(Stream inner, byte[] expected, string declared) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

@@ -46,7 +46,7 @@ internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMap
             LastModified = call.Clock.GetUtcNow(),
             Tags = request.Tags ?? [],
         };
-        if ((Refuse(request) ?? Mappings.Check(mapping) ?? await Mappings.CheckQueueAsync(call, reference, mapping.QueueArn)) is { } refused)
+        if ((Mappings.Refuse(request) ?? Mappings.Check(mapping) ?? await Mappings.CheckQueueAsync(call, reference, mapping.QueueArn)) is { } refused)
         {
             return refused;
         }
@@ -67,16 +67,4 @@ internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMap
             return Mappings.Describe(call, mapping, "Creating");
         });
     }
-
-    private static AwsError? Refuse(CreateEventSourceMappingRequest request) => Mappings.Refuse(
-        ("StartingPosition", request.StartingPosition),
-        ("DestinationConfig", request.DestinationConfig),
-        ("KMSKeyArn", request.KMSKeyArn),
-        ("ProvisionedPollerConfig", request.ProvisionedPollerConfig),
-        ("ParallelizationFactor", request.ParallelizationFactor),
-        ("TumblingWindowInSeconds", request.TumblingWindowInSeconds),
-        ("BisectBatchOnFunctionError", request.BisectBatchOnFunctionError),
-        ("MaximumRetryAttempts", request.MaximumRetryAttempts),
-        ("MaximumRecordAgeInSeconds", request.MaximumRecordAgeInSeconds),
-        ("SourceAccessConfigurations", request.SourceAccessConfigurations));
 }

@@ -11,7 +11,7 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
 {
     public async ValueTask<Outcome<EventSourceMappingConfiguration>> ExecuteAsync(Call call, UpdateEventSourceMappingRequest request)
     {
-        if (Refuse(request) is { } refused)
+        if (Mappings.Refuse(request) is { } refused)
         {
             return refused;
         }
@@ -64,15 +64,4 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
             return Mappings.Describe(call, mapping, "Updating");
         });
     }
-
-    private static AwsError? Refuse(UpdateEventSourceMappingRequest request) => Mappings.Refuse(
-        ("DestinationConfig", request.DestinationConfig),
-        ("KMSKeyArn", request.KMSKeyArn),
-        ("ProvisionedPollerConfig", request.ProvisionedPollerConfig),
-        ("ParallelizationFactor", request.ParallelizationFactor),
-        ("TumblingWindowInSeconds", request.TumblingWindowInSeconds),
-        ("BisectBatchOnFunctionError", request.BisectBatchOnFunctionError),
-        ("MaximumRetryAttempts", request.MaximumRetryAttempts),
-        ("MaximumRecordAgeInSeconds", request.MaximumRecordAgeInSeconds),
-        ("SourceAccessConfigurations", request.SourceAccessConfigurations));
 }
