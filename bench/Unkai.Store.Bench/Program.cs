@@ -21,6 +21,11 @@ try
         await CheckpointStalls.RunAsync(folder);
     }
 
+    if (wanted.Count == 0 || wanted.Contains("forks"))
+    {
+        await Forks.RunAsync(folder);
+    }
+
     if (wanted.Contains("blob"))
     {
         await Blob.RunAsync(folder);

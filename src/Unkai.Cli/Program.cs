@@ -17,6 +17,7 @@ var root = new RootCommand("Unkai (雲海): a serverless cloud on your own machi
     WorldCommand.Create(),
     ClockCommand.Create(),
     FaultCommand.Create(),
+    DataCommand.Create(),
     SupportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -20,7 +20,6 @@ internal sealed class CloudHost : IAsyncDisposable
     {
         _store = store;
         _temporaryDirectory = temporaryDirectory;
-        _collector = new BlobCollector(store.Blobs, loggers.CreateLogger("Unkai.Blobs"));
         var machine = MachineClock.Instance;
         var random = CryptographicRandomSource.Instance;
         _functions = new FunctionPool(
@@ -28,6 +27,8 @@ internal sealed class CloudHost : IAsyncDisposable
             ProcessLauncher.Instance,
             machine,
             random);
+        var functionHost = new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address);
+        _collector = new BlobCollector(store.Blobs, functionHost.Code, loggers.CreateLogger("Unkai.Blobs"));
         Services = ServiceList.Create(store);
         Identity = new IdentityServices(() => Services);
         Worlds = new WorldRegistry(new WorldParts(
@@ -36,7 +37,7 @@ internal sealed class CloudHost : IAsyncDisposable
             new Pipeline(Services, Identity, loggers.CreateLogger("Unkai.Pipeline")),
             Identity,
             _functions,
-            new FunctionHost(_functions, Path.Combine(stateDirectory, "functions"), () => _address),
+            functionHost,
             random,
             options.Authorization,
             loggers));

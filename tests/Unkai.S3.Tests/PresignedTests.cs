@@ -45,16 +45,17 @@ public sealed class PresignedTests(S3Cloud cloud)
     [Fact]
     public async Task The_URL_ends_by_the_worlds_clock()
     {
-        await using var server = await S3Cloud.StartAsync();
-        using var client = S3Cloud.ClientOf(server);
+        await using var world = await cloud.ForkAsync();
+        using var client = world.Client<IAmazonS3>();
+        using var http = world.CreateHttpClient();
         await client.PutBucketAsync("films", Cancellation);
         await client.PutObjectAsync(new PutObjectRequest { BucketName = "films", Key = "film", ContentBody = "x" }, Cancellation);
-        var url = new Uri(Sign(client, "films", "film", HttpVerb.GET, TimeSpan.FromMinutes(5)));
+        var url = new Uri(Sign((AmazonS3Client)client, "films", "film", HttpVerb.GET, TimeSpan.FromMinutes(5)));
 
-        server.World.Clock.Set(DateTimeOffset.UtcNow.AddMinutes(4), 1);
-        using var before = await cloud.Http.GetAsync(url, Cancellation);
-        server.World.Clock.Set(DateTimeOffset.UtcNow.AddMinutes(6), 1);
-        using var after = await cloud.Http.GetAsync(url, Cancellation);
+        await world.Clock.AdvanceAsync(TimeSpan.FromMinutes(4), Cancellation);
+        using var before = await http.GetAsync(url, Cancellation);
+        await world.Clock.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        using var after = await http.GetAsync(url, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, after.StatusCode);
@@ -64,17 +65,18 @@ public sealed class PresignedTests(S3Cloud cloud)
     [Fact]
     public async Task A_URL_signed_after_the_clock_was_set_counts_from_then()
     {
-        await using var server = await S3Cloud.StartAsync();
-        using var client = S3Cloud.ClientOf(server);
+        await using var world = await cloud.ForkAsync();
+        using var client = world.Client<IAmazonS3>();
+        using var http = world.CreateHttpClient();
         await client.PutBucketAsync("films", Cancellation);
         await client.PutObjectAsync(new PutObjectRequest { BucketName = "films", Key = "film", ContentBody = "x" }, Cancellation);
 
-        server.World.Clock.Set(DateTimeOffset.UtcNow.AddDays(30), 1);
+        await world.Clock.AdvanceAsync(TimeSpan.FromDays(30), Cancellation);
 
         // Dates have whole seconds; a development key's signature need not match.
         var url = System.Text.RegularExpressions.Regex.Replace(
-            Sign(client, "films", "film", HttpVerb.GET, TimeSpan.FromMinutes(5)), "X-Amz-Date=[^&]+", $"X-Amz-Date={DateTime.UtcNow.AddSeconds(1):yyyyMMdd'T'HHmmss'Z'}");
-        using var got = await cloud.Http.GetAsync(new Uri(url), Cancellation);
+            Sign((AmazonS3Client)client, "films", "film", HttpVerb.GET, TimeSpan.FromMinutes(5)), "X-Amz-Date=[^&]+", $"X-Amz-Date={DateTime.UtcNow.AddSeconds(1):yyyyMMdd'T'HHmmss'Z'}");
+        using var got = await http.GetAsync(new Uri(url), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, got.StatusCode);
     }

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Unkai.PostgresCluster;
 using Unkai.Server;
+using Unkai.Testing;
 
 [assembly: AssemblyFixture(typeof(Unkai.S3.Tests.S3Cloud))]
 
@@ -12,6 +13,7 @@ public sealed class S3Cloud : IAsyncLifetime
 {
     private static int s_bucketNumber;
 
+    private readonly UnkaiFixture _worlds = new();
     private UnkaiServer? _server;
     private AmazonS3Client? _client;
     private HttpClient? _http;
@@ -61,11 +63,15 @@ public sealed class S3Cloud : IAsyncLifetime
     {
         _http?.Dispose();
         _client?.Dispose();
+        await _worlds.DisposeAsync();
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
     }
+
+    /// <summary>A world of its own for a test that turns the clock, without a port.</summary>
+    public Task<UnkaiWorld> ForkAsync() => _worlds.ForkAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A new bucket.</summary>
     public async Task<string> BucketAsync()

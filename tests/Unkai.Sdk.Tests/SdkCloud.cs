@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Unkai.Server;
+using Unkai.Testing;
 
 [assembly: AssemblyFixture(typeof(Unkai.Sdk.Tests.SdkCloud))]
 
@@ -9,22 +9,17 @@ namespace Unkai.Sdk.Tests;
 public sealed class SdkCloud : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SuiteRun>>> _runs = new();
-    private UnkaiServer? _server;
+    private readonly UnkaiFixture _cloud = new();
+    private Uri? _address;
 
-    public async ValueTask InitializeAsync() => _server = await UnkaiServer.StartAsync(new UnkaiServerOptions { Port = 0 }, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _address = await (await _cloud.CloudAsync()).ListenAsync(cancellation: TestContext.Current.CancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
     /// <summary>The outcome of one case must be that it passed.</summary>
     internal async Task CheckAsync(string program, string file, string name)
     {
-        var run = await _runs.GetOrAdd($"{program} {file}", key => new(() => SuiteRun.RunAsync(_server!.Address, program, file, $"{Math.Abs(key.GetHashCode(StringComparison.Ordinal)) % 10_000}"))).Value;
+        var run = await _runs.GetOrAdd($"{program} {file}", key => new(() => SuiteRun.RunAsync(_address!, program, file, $"{Math.Abs(key.GetHashCode(StringComparison.Ordinal)) % 10_000}"))).Value;
         var found = run.Find(name);
         Assert.SkipWhen(found.Outcome == "skipped", found.Output);
         Assert.True(found.Outcome == "ok", found.Output);

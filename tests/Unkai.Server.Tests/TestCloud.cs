@@ -36,6 +36,15 @@ internal sealed class TestCloud : IAsyncDisposable
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }
 
+    /// <summary>What the admin API answers, be it JSON or not.</summary>
+    internal async Task<string> AnswerAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, "/_unkai/" + path));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>An admin order that must be carried out.</summary>
     internal async Task<JsonNode> OrderAsync(string method, string path, string? body = null)
     {

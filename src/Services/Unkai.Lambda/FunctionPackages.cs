@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -9,14 +8,11 @@ using Unkai.Storage;
 
 namespace Unkai.Lambda;
 
-/// <summary>Deployment packages: durable as blobs, unpacked beside the store when they are needed.</summary>
-/// <remarks>A folder of unpacked code is a cache: it is made in a temporary place and renamed, so that there is never half of one.</remarks>
+/// <summary>Deployment packages: durable as blobs, unpacked beside the store when they are needed (<see cref="CodeCache"/>).</summary>
 internal static class FunctionPackages
 {
     /// <summary>Source: Lambda quotas, 50 MB zipped for direct upload.</summary>
     internal const int DirectUploadBytesMax = 52_428_800;
-
-    private static readonly ConcurrentDictionary<string, Lazy<Task<string?>>> s_unpacking = new();
 
     /// <summary>Takes the package that a request brings or points to, and checks that it unpacks.</summary>
     internal static async ValueTask<Outcome<NewPackage>> TakeAsync(Call call, ReadOnlyMemory<byte>? zipFile, string? bucket, string? key, string? objectVersion)
@@ -57,7 +53,8 @@ internal static class FunctionPackages
         }
 
         var hash = SHA256.HashData(bytes.Span);
-        if (await UnpackAsync(call, Convert.ToHexStringLower(hash), () => new MemoryStream(bytes.ToArray(), writable: false)) is { } refused)
+        var code = call.World.Host<FunctionHost>().Code;
+        if (await code.UnpackAsync(Convert.ToHexStringLower(hash), () => new MemoryStream(bytes.ToArray(), writable: false), call.Cancellation) is { } refused)
         {
             return LambdaErrors.InvalidParameter(refused);
         }
@@ -70,10 +67,10 @@ internal static class FunctionPackages
     internal static async ValueTask<Outcome<string>> DirectoryOfAsync(Call call, FunctionReference reference, VersionRecord version)
     {
         var name = Convert.ToHexStringLower(Convert.FromBase64String(version.CodeSha256));
-        var directory = Path.Combine(call.World.Host<FunctionHost>().CodeDirectory, name);
-        if (Directory.Exists(directory))
+        var code = call.World.Host<FunctionHost>().Code;
+        if (code.Find(name) is { } there)
         {
-            return directory;
+            return there;
         }
 
         var package = await call.ReadAsync(snapshot => LambdaTables.Packages.GetAsync(snapshot, (reference.Account, reference.Region, reference.Name, version.Number)));
@@ -83,7 +80,7 @@ internal static class FunctionPackages
         }
 
         var body = Body.FromField(package.Body);
-        return await UnpackAsync(call, name, () => call.Blobs.OpenRead(body)) is { } refused ? LambdaErrors.InvalidParameter(refused) : directory;
+        return await code.UnpackAsync(name, () => call.Blobs.OpenRead(body), call.Cancellation) is { } refused ? LambdaErrors.InvalidParameter(refused) : code.Find(name)!;
     }
 
     private static async ValueTask<Outcome<ReadOnlyMemory<byte>>> FetchAsync(Call call, string bucket, string key, string? version)
@@ -98,51 +95,5 @@ internal static class FunctionPackages
         return await content.ReadAllAsync((int)ZipPackage.UnzippedBytesMax, call.Cancellation) is { } bytes
             ? bytes
             : LambdaErrors.InvalidParameter("Unzipped size must be smaller than 262144000 bytes");
-    }
-
-    /// <returns>Null when the code is there; otherwise why not.</returns>
-    private static async Task<string?> UnpackAsync(Call call, string name, Func<Stream> open)
-    {
-        var root = call.World.Host<FunctionHost>().CodeDirectory;
-        var target = Path.Combine(root, name);
-        if (Directory.Exists(target))
-        {
-            return null;
-        }
-
-        var work = s_unpacking.GetOrAdd(target, path => new Lazy<Task<string?>>(() => Task.Run(() => ExtractAsync(path, call.Random.NextHex(8), open))));
-        try
-        {
-            return await work.Value.WaitAsync(call.Cancellation);
-        }
-        finally
-        {
-            s_unpacking.TryRemove(KeyValuePair.Create(target, work));
-        }
-    }
-
-    private static async Task<string?> ExtractAsync(string target, string suffix, Func<Stream> open)
-    {
-        if (Directory.Exists(target))
-        {
-            return null;
-        }
-
-        var temporary = $"{target}.{suffix}.tmp";
-        Directory.CreateDirectory(temporary);
-        string? refused;
-        await using (var archive = open())
-        {
-            refused = await ZipPackage.ExtractAsync(archive, temporary, CancellationToken.None);
-        }
-
-        if (refused is not null || Directory.Exists(target))
-        {
-            Directory.Delete(temporary, recursive: true);
-            return refused;
-        }
-
-        Directory.Move(temporary, target);
-        return null;
     }
 }

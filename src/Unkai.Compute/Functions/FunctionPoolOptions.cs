@@ -12,7 +12,7 @@ public sealed record FunctionPoolOptions
     /// <summary>Refuses a runtime whose exact interpreter is missing.</summary>
     public bool StrictRuntimes { get; init; }
 
-    /// <summary>Whether functions read the world's time from their system's clock where libfaketime is installed; default true.</summary>
+    /// <summary>Whether functions of Node.js read the world's time from their system's clock where libfaketime is installed; default true.</summary>
     public bool FakesTime { get; init; } = true;
 
     /// <summary>How long an environment waits for its next invocation; default 10 minutes.</summary>

@@ -4,8 +4,9 @@ namespace Unkai.Compute;
 
 /// <summary>libfaketime, where it is installed: a function's process then reads the world's time from its system's clock.</summary>
 /// <remarks>
-/// The offset is set when a process starts; from there its clock goes on by itself. Only our own bootstraps' runtimes are told it: a program of the
-/// user's may be linked statically, and would not see it. Source: libfaketime's README, "LD_PRELOAD", FAKETIME, FAKETIME_DONT_FAKE_MONOTONIC.
+/// The offset is set when a process starts; from there its clock goes on by itself. Only for Node.js: with libfaketime 0.9.10 timed waits of
+/// Python's threads never end (threading.Event().wait(0.2), tried with 3.11 and 3.12), without its faked monotonic clock time.sleep fails; .NET has not
+/// been tried, and a program of the user's may be linked statically. Source: libfaketime's README, "LD_PRELOAD" and FAKETIME.
 /// </remarks>
 internal sealed class FakeTime
 {
@@ -31,7 +32,7 @@ internal sealed class FakeTime
 
     /// <summary>By how much a new process's clock is to be off the machine's; null: not at all.</summary>
     public static TimeSpan? OffsetOf(FunctionDefinition definition, RuntimeFamily family, MachineClock machine) =>
-        definition.WorldTime is { } world && family != RuntimeFamily.Provided && world.GetUtcNow() - machine.UtcNow is var offset && offset.Duration() >= s_tolerance ? offset : null;
+        definition.WorldTime is { } world && family == RuntimeFamily.NodeJs && world.GetUtcNow() - machine.UtcNow is var offset && offset.Duration() >= s_tolerance ? offset : null;
 
     /// <summary>Whether a process that was started with <paramref name="offset"/> still reads nearly the world's time.</summary>
     public static bool IsTrue(TimeSpan? offset, FunctionDefinition definition, RuntimeFamily family, MachineClock machine) =>
@@ -48,8 +49,6 @@ internal sealed class FakeTime
             [
                 "LD_PRELOAD=" + preloaded,
                 "FAKETIME=" + offset.TotalSeconds.ToString("+0.000;-0.000", CultureInfo.InvariantCulture),
-                "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                "DONT_FAKE_MONOTONIC=1",
                 "FAKETIME_DISABLE_SHM=1",
                 program.FileName,
                 .. program.Arguments,

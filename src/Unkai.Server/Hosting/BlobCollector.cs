@@ -1,21 +1,24 @@
 using Microsoft.Extensions.Logging;
+using Unkai.Compute;
 using Unkai.Storage;
 
 namespace Unkai.Server.Hosting;
 
-/// <summary>Removes, now and then, the blobs that no record refers to any more.</summary>
+/// <summary>Removes, now and then, the blobs that no record refers to any more, and unpacked code that nobody has used of late.</summary>
 internal sealed partial class BlobCollector : IAsyncDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly BlobStore _blobs;
+    private readonly CodeCache _code;
     private readonly ILogger _logger;
     private readonly Task _loop;
 
-    internal BlobCollector(BlobStore blobs, ILogger logger)
+    internal BlobCollector(BlobStore blobs, CodeCache code, ILogger logger)
     {
         _blobs = blobs;
+        _code = code;
         _logger = logger;
         _loop = RunAsync();
     }
@@ -38,6 +41,7 @@ internal sealed partial class BlobCollector : IAsyncDisposable
             {
                 await MachineClock.Instance.DelayAsync(s_interval, _stop.Token);
                 await _blobs.CollectAsync(_stop.Token);
+                _code.Collect();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {

@@ -13,11 +13,16 @@ internal sealed class WorldMarks
     private readonly ConcurrentDictionary<string, ImmutableArray<WorldName>> _worlds = new();
     private readonly ConcurrentDictionary<string, WorldName> _gone = new();
     private readonly ConcurrentQueue<string> _goneOrder = new();
+    private volatile bool _isUsed;
+
+    /// <summary>Whether there has been a world besides <c>default</c>.</summary>
+    internal bool IsUsed => _isUsed;
 
     internal void Add(WorldName world)
     {
         if (world != WorldName.Default)
         {
+            _isUsed = true;
             _worlds.AddOrUpdate(AccessKeyIds.MarkOf(world), static (_, world) => [world], static (_, worlds, world) => worlds.Contains(world) ? worlds : worlds.Add(world), world);
         }
     }

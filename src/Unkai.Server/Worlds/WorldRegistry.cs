@@ -91,7 +91,8 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
     /// <returns>Null in the outcome when none but <c>default</c> can have; an error when the world has gone.</returns>
     internal ValueTask<Outcome<WorldName?>> IssuerOfAsync(string accessKeyId, CancellationToken cancellation)
     {
-        return AccessKeyIds.MarkIn(accessKeyId) is { } mark ? FindAsync(mark) : ValueTask.FromResult<Outcome<WorldName?>>((WorldName?)null);
+        // Until the cloud has started, worlds that it had before are not known yet.
+        return (_marks.IsUsed || !_started.Task.IsCompleted) && AccessKeyIds.MarkIn(accessKeyId) is { } mark ? FindAsync(mark) : ValueTask.FromResult<Outcome<WorldName?>>((WorldName?)null);
 
         async ValueTask<Outcome<WorldName?>> FindAsync(string mark)
         {

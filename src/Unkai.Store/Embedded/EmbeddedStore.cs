@@ -140,6 +140,9 @@ internal sealed class EmbeddedStore : Store
     /// <inheritdoc/>
     protected internal override ValueTask SkipStampsAsync(ulong sequence, CancellationToken cancellation) => _committer.SkipAsync(sequence);
 
+    /// <summary>Says that the disk can no longer be relied on.</summary>
+    internal void FailFor(Exception exception) => _files?.Log.FailFor(exception);
+
     /// <summary>Puts everything written so far on the medium.</summary>
     internal void SyncLog() => _files?.SyncLog();
 
@@ -151,6 +154,16 @@ internal sealed class EmbeddedStore : Store
     {
         SyncLog();
         await _committer.SkipAsync();
+    }
+
+    /// <summary>Why the last checkpoint could not be written.</summary>
+    internal string? CheckpointFailure => _files?.CheckpointFailure;
+
+    /// <summary>Leaves the newest checkpoint alone behind. Nothing may have been written since it was.</summary>
+    internal void DropLogWhenClosed()
+    {
+        _committer.Close();
+        _files!.DropsLog = true;
     }
 
     /// <summary>Writes a checkpoint now.</summary>

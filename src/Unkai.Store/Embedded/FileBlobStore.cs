@@ -4,12 +4,9 @@ using System.Security.Cryptography;
 
 namespace Unkai.Storage.Embedded;
 
-/// <summary>Blobs as files: <c>blobs/ab/cd/abcd…</c> (64 hexadecimal digits of the SHA-256); what is being written is in <c>blobs/tmp/</c>.</summary>
+/// <summary>Blobs as files: see <see cref="BlobFiles"/>.</summary>
 internal sealed class FileBlobStore : BlobStore
 {
-    private const string Folder = "blobs";
-    private const string TemporaryFolder = Folder + "/tmp";
-
     /// <summary>How much of a body is in memory while it passes: two buffers of this size, in bytes.</summary>
     private const int BufferBytes = 128 * 1024;
 
@@ -31,10 +28,10 @@ internal sealed class FileBlobStore : BlobStore
         _store = store;
         _options = options;
         _disk = disk;
-        disk.CreateFolder(TemporaryFolder);
-        foreach (var name in disk.ListFiles(TemporaryFolder))
+        disk.CreateFolder(BlobFiles.TemporaryFolder);
+        foreach (var name in disk.ListFiles(BlobFiles.TemporaryFolder))
         {
-            disk.Delete($"{TemporaryFolder}/{name}");
+            disk.Delete($"{BlobFiles.TemporaryFolder}/{name}");
         }
     }
 
@@ -95,7 +92,7 @@ internal sealed class FileBlobStore : BlobStore
     }
 
     public override string? MachinePathOf(Body body) =>
-        _disk.MachinePath is { } root && body.Blob is { } blob ? Path.Combine(root, PathOf(blob)) : null;
+        _disk.MachinePath is { } root && body.Blob is { } blob ? Path.Combine(root, BlobFiles.PathOf(blob)) : null;
 
     public override async ValueTask<long> CollectAsync(CancellationToken cancellation)
     {
@@ -110,18 +107,12 @@ internal sealed class FileBlobStore : BlobStore
         // A reference that went must be gone for good before its file goes.
         await _store.SyncAndSayAsync();
         var collected = 0L;
-        foreach (var outer in _disk.ListFolders(Folder))
+        foreach (var blob in BlobFiles.All(_disk))
         {
-            foreach (var inner in _disk.ListFolders($"{Folder}/{outer}"))
+            cancellation.ThrowIfCancellationRequested();
+            if (!marks.Live.Contains(blob) && Volatile.Read(ref _holders) == 0 && TryDelete(blob, before))
             {
-                cancellation.ThrowIfCancellationRequested();
-                foreach (var name in _disk.ListFiles($"{Folder}/{outer}/{inner}"))
-                {
-                    if (BlobId.Parse(name) is { } blob && !marks.Live.Contains(blob) && Volatile.Read(ref _holders) == 0 && TryDelete(blob, before))
-                    {
-                        collected++;
-                    }
-                }
+                collected++;
             }
         }
 
@@ -149,18 +140,12 @@ internal sealed class FileBlobStore : BlobStore
     {
         try
         {
-            return _disk.Open(PathOf(blob), DiskOpenMode.Read);
+            return _disk.Open(BlobFiles.PathOf(blob), DiskOpenMode.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new StoreCorruptException($"The file of blob {blob} is gone.", exception);
         }
-    }
-
-    private static string PathOf(BlobId blob)
-    {
-        var name = blob.ToString();
-        return $"{Folder}/{name[..2]}/{name[2..4]}/{name}";
     }
 
     private static void Show(IReadOnlyList<IByteSink> sinks, ReadOnlySpan<byte> bytes)
@@ -175,7 +160,7 @@ internal sealed class FileBlobStore : BlobStore
 
     private async ValueTask<Body> WriteFileAsync(Stream source, byte[] first, int size, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
     {
-        var temporary = $"{TemporaryFolder}/{_options.Random.NextHex(32)}";
+        var temporary = $"{BlobFiles.TemporaryFolder}/{_options.Random.NextHex(32)}";
         var second = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -256,7 +241,7 @@ internal sealed class FileBlobStore : BlobStore
     /// <summary>Syncs the file and gives it its name; or drops it when the blob is there, made young again.</summary>
     private void Keep(IDiskFile file, string temporary, BlobId blob)
     {
-        var path = PathOf(blob);
+        var path = BlobFiles.PathOf(blob);
         var folder = path[..path.LastIndexOf('/')];
         try
         {
@@ -288,7 +273,7 @@ internal sealed class FileBlobStore : BlobStore
 
             if (synced)
             {
-                _disk.SyncFolder(folder);
+                SyncFolder(folder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -307,17 +292,31 @@ internal sealed class FileBlobStore : BlobStore
         _disk.CreateFolder(folder);
         if (synced)
         {
-            _disk.SyncFolder(folder[..folder.LastIndexOf('/')]);
-            _disk.SyncFolder(Folder);
-            _disk.SyncFolder("");
+            SyncFolder(folder[..folder.LastIndexOf('/')]);
+            SyncFolder(BlobFiles.Folder);
+            SyncFolder("");
         }
 
         _folders.TryAdd(folder, true);
     }
 
+    /// <summary>A folder whose sync has failed may have lost a name for good: the next body that is found there would not be durable.</summary>
+    private void SyncFolder(string folder)
+    {
+        try
+        {
+            _disk.SyncFolder(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _store.FailFor(exception);
+            throw;
+        }
+    }
+
     private bool TryDelete(BlobId blob, DateTimeOffset before)
     {
-        var path = PathOf(blob);
+        var path = BlobFiles.PathOf(blob);
         lock (GateOf(blob))
         {
             if (!_disk.Exists(path) || _disk.LastWritten(path) > before)

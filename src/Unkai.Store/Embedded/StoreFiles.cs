@@ -6,8 +6,8 @@ namespace Unkai.Storage.Embedded;
 /// <summary>The files of a store: <c>LOCK</c>, <c>FORMAT</c>, <c>log/</c>, <c>checkpoint/</c>; opens and recovers them, and writes checkpoints.</summary>
 internal sealed class StoreFiles : IAsyncDisposable
 {
-    private const string LockPath = "LOCK";
-    private const string FormatPath = "FORMAT";
+    internal const string LockPath = "LOCK";
+    internal const string FormatPath = "FORMAT";
     private const string FormatFirstLine = "unkai-store 1";
     private const int FormatBytesMax = 4096;
 
@@ -55,6 +55,9 @@ internal sealed class StoreFiles : IAsyncDisposable
 
     /// <summary>Checkpoints written since the store was opened.</summary>
     internal int Checkpoints { get; private set; }
+
+    /// <summary>Whether the newest checkpoint is to be all that stays when the store is closed.</summary>
+    internal bool DropsLog { get; set; }
 
     internal static StoreFiles Open(IDisk disk, StoreOptions options, WorldSet worlds, CancellationToken cancellation)
     {
@@ -154,11 +157,16 @@ internal sealed class StoreFiles : IAsyncDisposable
 
         await checkpoint;
         await Log.CloseAsync();
+        if (DropsLog && CheckpointFailure is null)
+        {
+            _segments.DropAll();
+        }
+
         _lock.Dispose();
         _closing.Dispose();
     }
 
-    private static ulong? ReadFormat(IDisk disk)
+    internal static ulong? ReadFormat(IDisk disk)
     {
         if (!disk.Exists(FormatPath))
         {

@@ -12,6 +12,15 @@ const runtimeMajor = Number.parseInt(env.AWS_EXECUTION_ENV.slice('AWS_Lambda_nod
 const streamingMark = Symbol.for('aws.lambda.runtime.handler.streaming');
 let requestId;
 let socket;
+
+// Where libfaketime turns this process's clock, the processes that it starts keep the machine's time.
+if (env.FAKETIME !== undefined) {
+  const own = env.LD_PRELOAD.split(':').slice(1).join(':');
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('FAKETIME') || name === 'LD_PRELOAD' || name === 'DONT_FAKE_MONOTONIC') delete env[name];
+  }
+  if (own !== '') env.LD_PRELOAD = own;
+}
 let current;
 
 // ---- Logs ----

@@ -164,6 +164,18 @@ internal sealed class LogSegments(IDisk disk, StoreOptions options, ulong store,
         }
     }
 
+    /// <summary>Deletes all of it: after it was closed, when a checkpoint holds everything.</summary>
+    internal void DropAll()
+    {
+        foreach (var first in _firsts)
+        {
+            disk.Delete(LogFormat.PathOf(first));
+        }
+
+        _firsts.Clear();
+        disk.SyncFolder(LogFormat.Folder);
+    }
+
     /// <summary>A checkpoint holds what the first <paramref name="bytes"/> since the one before say.</summary>
     internal void Checkpointed(long bytes) => Interlocked.Add(ref _bytesSinceCheckpoint, -bytes);
 
