@@ -246,8 +246,31 @@ internal sealed class PostgresStore : Store
         OnLeasesEnded();
     }
 
-    private async ValueTask<PostgresWorld> FindAsync(WorldName name, CancellationToken cancellation) =>
-        Worlds.Find(name) ?? (await _worlds.FindAsync(name, cancellation) is { } id ? Worlds.Enter(name, id) : throw NotFound(name));
+    private async ValueTask<PostgresWorld> FindAsync(WorldName name, CancellationToken cancellation)
+    {
+        var started = Clock.Timestamp;
+        while (true)
+        {
+            if (Worlds.Find(name) is { } known)
+            {
+                return known;
+            }
+
+            try
+            {
+                return await _worlds.FindAsync(name, cancellation) is { } id ? Worlds.Enter(name, id) : throw NotFound(name);
+            }
+            catch (Exception failure) when (Trouble.Passes(failure))
+            {
+                if (_closed || Clock.ElapsedSince(started) > Trouble.Patience)
+                {
+                    throw Trouble.Unavailable(Connections.Name, failure);
+                }
+
+                await Clock.DelayAsync(Trouble.Pause, cancellation);
+            }
+        }
+    }
 
     private void ThrowIfClosed()
     {

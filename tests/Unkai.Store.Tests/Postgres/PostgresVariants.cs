@@ -34,6 +34,9 @@ public sealed class ModelInPostgresTests : ModelSuite
 
 public sealed class SerializabilityInPostgresTests : SerializabilitySuite
 {
+    /// <summary>None: a scheduler on one thread cannot wait for a server.</summary>
+    protected override int Schedules => 0;
+
     private string? _database;
 
     protected override async Task<Store> OpenAsync() => await Databases.OpenAsync(_database ??= await Databases.NewAsync());

@@ -6,6 +6,9 @@ namespace Unkai.Storage.Tests.Postgres;
 /// <summary>The serializability of what two processes do on one database, as two stores of this process.</summary>
 public sealed class SerializabilityOnTwoNodesTests : SerializabilitySuite
 {
+    /// <summary>None: a scheduler on one thread cannot wait for a server.</summary>
+    protected override int Schedules => 0;
+
     private string? _database;
     private Store? _other;
     private int _next;

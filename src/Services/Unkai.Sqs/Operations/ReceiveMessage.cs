@@ -34,6 +34,8 @@ internal sealed class ReceiveMessage : IOperation<ReceiveMessageRequest, Receive
                 return SqsErrors.OverLimit("The maximum number of in flight messages is reached.");
             }
 
+            // What became visible while the last look was made is found by one more.
+            var isLast = poll.IsOver;
             var looked = await call.TransactAsync<Look, ReceiveResult>(look, LookAsync);
             if (looked.IsError)
             {
@@ -58,12 +60,15 @@ internal sealed class ReceiveMessage : IOperation<ReceiveMessageRequest, Receive
             }
 
             poll.Seconds = request.WaitTimeSeconds ?? result.QueueWaitSeconds;
-            if (poll.IsOver)
+            if (isLast)
             {
                 return new ReceiveMessageResult();
             }
 
-            await poll.WaitAsync(watch, result.NextAt);
+            if (!poll.IsOver)
+            {
+                await poll.WaitAsync(watch, result.NextAt);
+            }
         }
     }
 

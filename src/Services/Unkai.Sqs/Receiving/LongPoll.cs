@@ -9,10 +9,10 @@ internal sealed class LongPoll(Call call)
     private readonly long _started = call.World.Machine.Timestamp;
     private readonly DateTimeOffset _arrived = call.Clock.GetUtcNow();
 
-    /// <summary>How long it waits.</summary>
-    internal int Seconds { get; set; }
+    /// <summary>How long it waits; negative until that is known.</summary>
+    internal int Seconds { get; set; } = -1;
 
-    internal bool IsOver => Left <= TimeSpan.Zero || call.Clock.GetUtcNow() >= Deadline;
+    internal bool IsOver => Seconds >= 0 && (Left <= TimeSpan.Zero || call.Clock.GetUtcNow() >= Deadline);
 
     private DateTimeOffset Deadline => _arrived.AddSeconds(Seconds);
 
