@@ -36,7 +36,7 @@ public abstract class SerializabilitySuite : StoreVariant
         var ticks = 0L;
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client =>
         {
-            var runs = new HistoryClient(Store, world, $"{client}", HashCode.Combine(seed, client) & int.MaxValue, history, () => Interlocked.Increment(ref ticks));
+            var runs = new HistoryClient(Any(), world, $"{client}", HashCode.Combine(seed, client) & int.MaxValue, history, () => Interlocked.Increment(ref ticks));
             return onOneThread ? runs.RunAsync(transactions, Cancellation) : Task.Run(() => runs.RunAsync(transactions, Cancellation), Cancellation);
         }));
         return history;
