@@ -15,12 +15,12 @@ namespace Unkai.Iam;
 internal static class IamTables
 {
     internal static Table<(AccountId Account, int Kind, string Name), IdentityRecord> Identities { get; } =
-        new("iam", 1, KeyCodec.Of(KeyCodec.Account, KeyCodec.Number32, KeyCodec.Text), new JsonValueCodec<IdentityRecord>(IamJson.Default.IdentityRecord));
+        new("iam", 1, KeyCodec.Of(KeyCodec.Account, KeyCodec.Number32, KeyCodec.Text), new KeptValueCodec<IdentityRecord>(new JsonValueCodec<IdentityRecord>(IamJson.Default.IdentityRecord)));
 
     internal static Table<(AccountId Account, string Name), PolicyRecord> Policies { get; } =
         new("iam", 2, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text), new JsonValueCodec<PolicyRecord>(IamJson.Default.PolicyRecord));
 
-    internal static Table<string, AccessKeyRecord> AccessKeys { get; } = new("iam", 3, KeyCodec.Text, new JsonValueCodec<AccessKeyRecord>(IamJson.Default.AccessKeyRecord));
+    internal static Table<string, AccessKeyRecord> AccessKeys { get; } = new("iam", 3, KeyCodec.Text, new KeptValueCodec<AccessKeyRecord>(new JsonValueCodec<AccessKeyRecord>(IamJson.Default.AccessKeyRecord)));
 
     internal static Table<(AccountId Account, string User, string KeyId), AccessKeyRecord> AccessKeysByUser { get; } =
         new("iam", 4, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<AccessKeyRecord>(IamJson.Default.AccessKeyRecord));

@@ -18,10 +18,10 @@ namespace Unkai.Lambda;
 internal static class LambdaTables
 {
     internal static Table<(AccountId Account, string Region, string Name), FunctionRecord> Functions { get; } =
-        new("lambda", 1, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<FunctionRecord>(LambdaJson.Default.FunctionRecord));
+        new("lambda", 1, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text), new KeptValueCodec<FunctionRecord>(new JsonValueCodec<FunctionRecord>(LambdaJson.Default.FunctionRecord)));
 
     internal static Table<(AccountId Account, string Region, string Name, int Version), VersionRecord> Versions { get; } =
-        new("lambda", 2, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text, KeyCodec.Number32), new JsonValueCodec<VersionRecord>(LambdaJson.Default.VersionRecord));
+        new("lambda", 2, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text, KeyCodec.Number32), new KeptValueCodec<VersionRecord>(new JsonValueCodec<VersionRecord>(LambdaJson.Default.VersionRecord)));
 
     internal static Table<(AccountId Account, string Region, string Name, int Version), PackageRecord> Packages { get; } =
         new("lambda", 3, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text, KeyCodec.Number32), new JsonValueCodec<PackageRecord>(LambdaJson.Default.PackageRecord));

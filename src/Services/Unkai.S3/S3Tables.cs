@@ -15,7 +15,7 @@ namespace Unkai.S3;
 /// </remarks>
 internal static class S3Tables
 {
-    internal static Table<string, BucketRecord> Buckets { get; } = new("s3", 1, KeyCodec.Text, new JsonValueCodec<BucketRecord>(S3Json.Default.BucketRecord));
+    internal static Table<string, BucketRecord> Buckets { get; } = new("s3", 1, KeyCodec.Text, new KeptValueCodec<BucketRecord>(new JsonValueCodec<BucketRecord>(S3Json.Default.BucketRecord)));
 
     internal static Table<(string Bucket, string Key), ObjectRecord> Objects { get; } = new("s3", 2, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text), new ObjectCodec());
 

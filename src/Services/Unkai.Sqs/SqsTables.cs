@@ -31,7 +31,7 @@ internal static class SqsTables
 
     private static readonly KeyCodec<(string, string, string)> s_queueKey = KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text);
 
-    internal static Table<(string Account, string Region, string Name), QueueRecord> Queues { get; } = new("sqs", 1, s_queueKey, new QueueCodec());
+    internal static Table<(string Account, string Region, string Name), QueueRecord> Queues { get; } = new("sqs", 1, s_queueKey, new KeptValueCodec<QueueRecord>(new JsonValueCodec<QueueRecord>(SqsJson.Default.QueueRecord)));
 
     internal static Table<(string Account, string Region, string Name), DeletedQueue> DeletedQueues { get; } =
         new("sqs", 2, s_queueKey, new JsonValueCodec<DeletedQueue>(SqsJson.Default.DeletedQueue));
