@@ -92,15 +92,16 @@ internal sealed record MemoryCgroupRoot(string Folder, bool IsVersion2)
                 continue;
             }
 
-            foreach (var folder in (string[])[.. Directory.EnumerateDirectories(left), left])
+            try
             {
-                try
+                foreach (var folder in (string[])[.. Directory.EnumerateDirectories(left), left])
                 {
                     Directory.Delete(folder);
                 }
-                catch (IOException)
-                {
-                }
+            }
+            catch (IOException)
+            {
+                // Another server sweeps at the same time, or a process has not quite ended: the next to start sweeps again.
             }
         }
     }
