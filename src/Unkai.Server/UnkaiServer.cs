@@ -62,15 +62,15 @@ public sealed class UnkaiServer : IAsyncDisposable
             throw new ServerStartException($"--bind {options.Bind} lets other machines in: it needs --auth strict, or --insecure if you mean it.");
         }
 
-        var loggers = options.Loggers ?? LoggerFactory.Create(builder => builder
-            .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         if (options is { Database: not null, DataDirectory: not null })
         {
             throw new ServerStartException("State is kept in a database or in a data directory, not in both.");
         }
 
+        var loggers = options.Loggers ?? LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         CloudHost? host = null;
         try
         {

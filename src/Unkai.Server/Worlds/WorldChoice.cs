@@ -16,7 +16,7 @@ internal static class WorldChoice
         var chosen = door;
         var key = signature is null ? null : AccessKeyName.WorldOf(signature.AccessKeyId);
         var header = request.Headers[Header].ToString();
-        if (header.Length > 0 && Agree(ref chosen, header, "header x-unkai-world") is { } misnamed)
+        if (header.Length > 0 && Agree(ref chosen, header, "header " + Header) is { } misnamed)
         {
             return misnamed;
         }

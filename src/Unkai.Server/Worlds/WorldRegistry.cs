@@ -173,6 +173,9 @@ internal sealed class WorldRegistry(WorldParts parts) : IAsyncDisposable
         }
 
         using var turn = await TakeTurnAsync(CancellationToken.None);
+
+        // On a shared store, the notice of it may have opened it already, as it was in the file.
+        await CloseAsync(name);
         var origin = await WorldSettings.ReadOriginAsync(parts.Store, name, CancellationToken.None);
         await WorldSettings.SaveOriginAsync(parts.Store, name, origin with { Parent = null }, CancellationToken.None);
         return (_open[name] = await OpenAsync(name, CancellationToken.None), report);

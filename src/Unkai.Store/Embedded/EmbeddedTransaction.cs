@@ -1,25 +1,18 @@
 namespace Unkai.Storage.Embedded;
 
-internal sealed class EmbeddedTransaction(World world, WorldState state, int epoch) : Transaction
+internal sealed class EmbeddedTransaction(World world, WorldState state, int epoch) : BufferedTransaction
 {
-    private readonly WriteSet _writes = new();
     private readonly List<byte[]> _keysRead = [];
     private readonly List<KeyRange> _rangesRead = [];
     private List<byte[]>? _claimed;
     private List<byte[]>? _passedOver;
     private List<EmbeddedWatch>? _watches;
-    private List<Action>? _fills;
     private WorldState? _state = state;
-    private ulong _sequence;
 
     public override WorldName World => world.Name;
 
-    public override bool HasWrites => _sequence != 0 || !_writes.IsEmpty;
-
     /// <summary>What the body reads.</summary>
     internal WorldState State => _state ?? throw new InvalidOperationException("The transaction has ended.");
-
-    internal WriteSet Writes => _writes;
 
     /// <summary>The log's epoch when the run began; what it has read may have been taken back when that is over.</summary>
     internal int Epoch => epoch;
@@ -35,14 +28,14 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
     {
         var root = State.Root;
         List<Entry> entries;
-        if (_writes.IsEmpty || range.IsEmpty)
+        if (Writes.IsEmpty || range.IsEmpty)
         {
             entries = EmbeddedSnapshot.Range(root, range, limit, reverse);
         }
         else
         {
             EmbeddedSnapshot.CheckLimit(limit);
-            entries = reverse ? OverlaidRange.Backward(root, _writes, range, limit) : OverlaidRange.Forward(root, _writes, range, limit);
+            entries = reverse ? OverlaidRange.Backward(root, Writes, range, limit) : OverlaidRange.Forward(root, Writes, range, limit);
         }
 
         if (!range.IsEmpty)
@@ -73,53 +66,6 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
         return watch;
     }
 
-    public override void Put(byte[] key, ReadOnlyMemory<byte> value)
-    {
-        CheckWrite(key, value.Length);
-        _writes.Put(key, Own(value));
-    }
-
-    public override void PutStamped(byte[] key, byte[] value, int offset, PendingStamp stamp)
-    {
-        CheckWrite(key, value.Length);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, value.Length - CommitStamp.SizeBytes);
-        if (!stamp.IsOf(this))
-        {
-            throw new ArgumentException("The stamp is another transaction's.", nameof(stamp));
-        }
-
-        _writes.Put(key, value, offset, stamp.Order);
-    }
-
-    public override void Delete(byte[] key)
-    {
-        CheckWrite(key, 0);
-        _writes.Delete(key);
-    }
-
-    public override void DeleteRange(KeyRange range)
-    {
-        _ = State;
-        if (!range.IsEmpty)
-        {
-            _writes.DeleteRange(range);
-        }
-    }
-
-    public override void Add(byte[] key, long delta)
-    {
-        CheckWrite(key, sizeof(long));
-        _writes.Add(key, delta);
-    }
-
-    public override PendingStamp Append(byte[] prefix, ReadOnlyMemory<byte> value)
-    {
-        CheckWrite(prefix, value.Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(prefix.Length, Store.KeyBytesMax - CommitStamp.SizeBytes);
-        return new PendingStamp(this, _writes.Append(prefix, Own(value)));
-    }
-
     public override ValueTask<IReadOnlyList<Entry>> ClaimAsync(KeyRange range, int max)
     {
         EmbeddedSnapshot.CheckLimit(max);
@@ -132,7 +78,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
         for (var cursor = TreeCursor.Seek(State.Root, range.Start); entries.Count < max && cursor.IsIn(range); cursor.MoveNext())
         {
             var key = cursor.Key;
-            if (_writes.Find(key) is not null || _writes.IsRemoved(key))
+            if (Writes.Find(key) is not null || Writes.IsRemoved(key))
             {
                 continue;
             }
@@ -158,19 +104,6 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
 
         return new(entries);
     }
-
-    public override void DropWrites()
-    {
-        _ = State;
-        _writes.Clear();
-        _fills = null;
-    }
-
-    public override void BeforeReply(Action fill) => (_fills ??= []).Add(fill);
-
-    protected internal override CommitStamp StampOf(ushort order) => _sequence != 0
-        ? new CommitStamp(_sequence, order)
-        : throw new InvalidOperationException("A stamp can be read after its transaction has committed.");
 
     /// <summary>Whether all that was read is the same in another root.</summary>
     internal bool IsValidOn(Node? root)
@@ -203,16 +136,11 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
     /// <summary>Ends the run as committed; <paramref name="sequence"/> 0 when it wrote nothing.</summary>
     internal void EndCommitted(ulong sequence)
     {
-        _sequence = sequence;
+        TakePlace(sequence);
         _state = null;
         ReleaseClaims(committed: sequence != 0);
         Forget();
-        foreach (var fill in _fills ?? [])
-        {
-            fill();
-        }
-
-        _fills = null;
+        FillReplies();
     }
 
     /// <summary>Ends the run as if it had not been.</summary>
@@ -227,20 +155,17 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
         }
     }
 
-    private static byte[] Own(ReadOnlyMemory<byte> value) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(value, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : value.ToArray();
+    protected override void ThrowIfEnded() => _ = State;
 
     private byte[]? Get(byte[] key)
     {
-        var write = _writes.IsEmpty ? null : _writes.Find(key);
+        var write = Writes.IsEmpty ? null : Writes.Find(key);
         if (write is { Delta: null } known)
         {
             return known.Value;
         }
 
-        if (write is null && !_writes.IsEmpty && _writes.IsRemoved(key))
+        if (write is null && !Writes.IsEmpty && Writes.IsRemoved(key))
         {
             return null;
         }
@@ -254,7 +179,7 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
     /// <summary>Lets go of everything: a stamp that someone keeps keeps this object.</summary>
     private void Forget()
     {
-        _writes.Clear();
+        Writes.Clear();
         _keysRead.Clear();
         _rangesRead.Clear();
         _passedOver = null;
@@ -265,20 +190,13 @@ internal sealed class EmbeddedTransaction(World world, WorldState state, int epo
         foreach (var key in _claimed ?? [])
         {
             world.Reservations.Release(key);
-            if (!committed || (_writes.Find(key) is null && !_writes.IsRemoved(key)))
+            if (!committed || (Writes.Find(key) is null && !Writes.IsRemoved(key)))
             {
                 world.Watches.FireReleased(key);
             }
         }
 
         _claimed = null;
-    }
-
-    private void CheckWrite(byte[] key, int valueBytes)
-    {
-        _ = State;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, Store.KeyBytesMax);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(valueBytes, Store.ValueBytesMax);
     }
 
     private void CountRead()

@@ -18,8 +18,6 @@ internal sealed class FileBlobStore : BlobStore
     private readonly IDisk _disk;
     private readonly Lock[] _gates = [.. Enumerable.Range(0, GateCount).Select(static _ => new Lock())];
 
-    private int _holders;
-
     /// <summary>Folders known to be there and durable: 65,536 and 256 at most.</summary>
     private readonly ConcurrentDictionary<string, bool> _folders = new();
 
@@ -35,31 +33,7 @@ internal sealed class FileBlobStore : BlobStore
         }
     }
 
-    public override async ValueTask<Body> WriteAsync(Stream source, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
-    {
-        var first = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            var size = await source.ReadAtLeastAsync(first.AsMemory(0, BufferBytes), BufferBytes, throwOnEndOfStream: false, cancellation);
-            if (size > InlineBytesMax)
-            {
-                return await WriteFileAsync(source, first, size, sinks, cancellation);
-            }
-
-            Show(sinks, first.AsSpan(0, size));
-            return Body.OfBytes(first.AsSpan(0, size).ToArray());
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(first);
-        }
-    }
-
-    public override async ValueTask<Body> ConcatenateAsync(IReadOnlyList<Body> parts, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
-    {
-        await using var source = new JoinedStream(this, parts);
-        return await WriteAsync(source, sinks, cancellation);
-    }
+    private protected override int FirstBytes => BufferBytes;
 
     public override Stream OpenRead(Body body)
     {
@@ -85,18 +59,12 @@ internal sealed class FileBlobStore : BlobStore
         return new DiskStream(file, file.Length);
     }
 
-    public override IDisposable HoldCollection()
-    {
-        Interlocked.Increment(ref _holders);
-        return new Hold(this);
-    }
-
     public override string? MachinePathOf(Body body) =>
         _disk.MachinePath is { } root && body.Blob is { } blob ? Path.Combine(root, BlobFiles.PathOf(blob)) : null;
 
     public override async ValueTask<long> CollectAsync(CancellationToken cancellation)
     {
-        if (Volatile.Read(ref _holders) > 0)
+        if (IsHeld)
         {
             return 0;
         }
@@ -110,7 +78,7 @@ internal sealed class FileBlobStore : BlobStore
         foreach (var blob in BlobFiles.All(_disk))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!marks.Live.Contains(blob) && Volatile.Read(ref _holders) == 0 && TryDelete(blob, before))
+            if (!marks.Live.Contains(blob) && !IsHeld && TryDelete(blob, before))
             {
                 collected++;
             }
@@ -148,17 +116,9 @@ internal sealed class FileBlobStore : BlobStore
         }
     }
 
-    private static void Show(IReadOnlyList<IByteSink> sinks, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var sink in sinks)
-        {
-            sink.Append(bytes);
-        }
-    }
-
     private static StoreUnavailableException Unavailable(Exception exception) => new($"A body could not be stored: {exception.Message}", exception);
 
-    private async ValueTask<Body> WriteFileAsync(Stream source, byte[] first, int size, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
+    private protected override async ValueTask<Body> WriteLargeAsync(Stream source, byte[] first, int size, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
     {
         var temporary = $"{BlobFiles.TemporaryFolder}/{_options.Random.NextHex(32)}";
         var second = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -330,17 +290,4 @@ internal sealed class FileBlobStore : BlobStore
     }
 
     private Lock GateOf(BlobId blob) => _gates[(int)((uint)blob.GetHashCode() % GateCount)];
-
-    private sealed class Hold(FileBlobStore blobs) : IDisposable
-    {
-        private int _isOver;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isOver, 1) == 0)
-            {
-                Interlocked.Decrement(ref blobs._holders);
-            }
-        }
-    }
 }

@@ -12,7 +12,7 @@ internal sealed class Claims(PostgresStore store, PostgresWorld world)
     private const string Claim = "SELECT entry_key, entry_version, entry_value FROM unkai.claim($1, $2, $3, $4, $5, $6)";
     private const string Notify = "SELECT pg_notify('unkai', $1)";
 
-    private readonly HashSet<byte[]> _taken = new(Embedded.KeyComparer.Instance);
+    private readonly HashSet<byte[]> _taken = new(KeyComparer.Instance);
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 

@@ -15,7 +15,7 @@ internal static class Hints
     private static readonly int[] s_lengths = [40, 20, 10];
 
     /// <summary>The hints of groups of writes.</summary>
-    internal static string Of(IEnumerable<Embedded.WriteSet> sets)
+    internal static string Of(IEnumerable<WriteSet> sets)
     {
         var all = sets.ToList();
         if (all.Exists(static set => set.Removed.Any(static range => range.End is null)))
@@ -63,7 +63,7 @@ internal static class Hints
     internal static IReadOnlyList<KeyRange> Read(string text) =>
         text == Everything ? [KeyRange.All] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static part => KeyRange.Prefix(Base64Url.DecodeFromChars(part)))];
 
-    private static IEnumerable<byte[]> KeysOf(Embedded.WriteSet set)
+    private static IEnumerable<byte[]> KeysOf(WriteSet set)
     {
         foreach (var write in set.Writes)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Npgsql;
-using Unkai.Storage.Embedded;
 
 namespace Unkai.Storage.Postgres;
 
@@ -34,33 +33,7 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
 
     private const string Drop = "WITH gone AS (DELETE FROM unkai.chunks WHERE upload = $1) DELETE FROM unkai.uploads WHERE id = $1";
 
-    private int _holders;
-
-    public override async ValueTask<Body> WriteAsync(Stream source, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
-    {
-        var first = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            var size = await source.ReadAtLeastAsync(first.AsMemory(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false, cancellation);
-            if (size > InlineBytesMax)
-            {
-                return await UploadAsync(source, first, size, sinks, cancellation);
-            }
-
-            Show(sinks, first.AsSpan(0, size));
-            return Body.OfBytes(first.AsSpan(0, size).ToArray());
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(first);
-        }
-    }
-
-    public override async ValueTask<Body> ConcatenateAsync(IReadOnlyList<Body> parts, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
-    {
-        await using var source = new JoinedStream(this, parts);
-        return await WriteAsync(source, sinks, cancellation);
-    }
+    private protected override int FirstBytes => ChunkBytes;
 
     public override Stream OpenRead(Body body) => body.Blob is { } blob
         ? new ChunkStream(store, blob, body.Length)
@@ -73,17 +46,11 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
         return found is long[] and [var upload, var length] ? new ChunkStream(store, blob, length, upload) : throw new StoreCorruptException($"Blob {blob} is gone.");
     }
 
-    public override IDisposable HoldCollection()
-    {
-        Interlocked.Increment(ref _holders);
-        return new Hold(this);
-    }
-
     public override string? MachinePathOf(Body body) => null;
 
     public override async ValueTask<long> CollectAsync(CancellationToken cancellation)
     {
-        if (Volatile.Read(ref _holders) > 0)
+        if (IsHeld)
         {
             return 0;
         }
@@ -99,17 +66,9 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
         }
     }
 
-    private static void Show(IReadOnlyList<IByteSink> sinks, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var sink in sinks)
-        {
-            sink.Append(bytes);
-        }
-    }
-
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
-    private async ValueTask<Body> UploadAsync(Stream source, byte[] first, int size, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
+    private protected override async ValueTask<Body> WriteLargeAsync(Stream source, byte[] first, int size, IReadOnlyList<IByteSink> sinks, CancellationToken cancellation)
     {
         var upload = (long)(await ExecuteAsync(Begin, () => [Of(options.Clock.UtcNow)], cancellation))!;
         var second = ArrayPool<byte>.Shared.Rent(ChunkBytes);
@@ -202,19 +161,6 @@ internal sealed class PostgresBlobStore(PostgresStore store, StoreOptions option
                 }
 
                 await store.Clock.DelayAsync(Trouble.Pause, cancellation);
-            }
-        }
-    }
-
-    private sealed class Hold(PostgresBlobStore blobs) : IDisposable
-    {
-        private PostgresBlobStore? _blobs = blobs;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _blobs, null) is { } held)
-            {
-                Interlocked.Decrement(ref held._holders);
             }
         }
     }

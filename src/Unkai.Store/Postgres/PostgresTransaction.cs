@@ -3,19 +3,16 @@ using Unkai.Storage.Embedded;
 
 namespace Unkai.Storage.Postgres;
 
-internal sealed class PostgresTransaction : Transaction
+internal sealed class PostgresTransaction : BufferedTransaction
 {
     private readonly PostgresStore _store;
     private readonly SnapshotReader _reader;
-    private readonly WriteSet _writes = new();
     private readonly List<(byte[] Key, long Version)> _gets = [];
     private readonly List<(KeyRange Range, int Count)> _ranges = [];
     private readonly bool _mayGuess;
     private List<(byte[] Key, long Version)>? _guesses;
     private Claims? _claims;
     private List<EmbeddedWatch>? _watches;
-    private List<Action>? _fills;
-    private long _sequence;
     private bool _hasEnded;
 
     internal PostgresTransaction(PostgresStore store, PostgresWorld world, bool mayGuess)
@@ -27,8 +24,6 @@ internal sealed class PostgresTransaction : Transaction
     }
 
     public override WorldName World => _reader.World.Name;
-
-    public override bool HasWrites => _sequence != 0 || !_writes.IsEmpty;
 
     public override string Holder => PostgresHolders.Name(_reader.World.Id, Node);
 
@@ -49,13 +44,13 @@ internal sealed class PostgresTransaction : Transaction
     public override async ValueTask<ReadOnlyMemory<byte>?> GetAsync(byte[] key)
     {
         ThrowIfEnded();
-        var write = _writes.IsEmpty ? null : _writes.Find(key);
+        var write = Writes.IsEmpty ? null : Writes.Find(key);
         if (write is { Delta: null } known)
         {
             return Memory(known.Value);
         }
 
-        if (write is null && !_writes.IsEmpty && _writes.IsRemoved(key))
+        if (write is null && !Writes.IsEmpty && Writes.IsRemoved(key))
         {
             return null;
         }
@@ -83,7 +78,7 @@ internal sealed class PostgresTransaction : Transaction
             var page = await _reader.RangeAsync(rest, limit, reverse);
             stored.AddRange(page);
             var isWhole = page.Count < limit;
-            if (WrittenOver.Range(stored, isWhole, _writes, range, limit, reverse) is { } entries)
+            if (WrittenOver.Range(stored, isWhole, Writes, range, limit, reverse) is { } entries)
             {
                 var read = entries.Count < limit ? range
                     : reverse ? range.Intersect(new KeyRange(entries[^1].Key, null))
@@ -106,7 +101,7 @@ internal sealed class PostgresTransaction : Transaction
         }
 
         _claims ??= new Claims(_store, Life);
-        var claimed = await _claims.TakeAsync(range, max, _reader.Sequence, key => _writes.Find(key) is not null || _writes.IsRemoved(key));
+        var claimed = await _claims.TakeAsync(range, max, _reader.Sequence, key => Writes.Find(key) is not null || Writes.IsRemoved(key));
         var entries = new Entry[claimed.Count];
         for (var i = 0; i < entries.Length; i++)
         {
@@ -126,77 +121,17 @@ internal sealed class PostgresTransaction : Transaction
         return watch;
     }
 
-    public override void Put(byte[] key, ReadOnlyMemory<byte> value)
-    {
-        CheckWrite(key, value.Length);
-        _writes.Put(key, Own(value));
-    }
-
-    public override void PutStamped(byte[] key, byte[] value, int offset, PendingStamp stamp)
-    {
-        CheckWrite(key, value.Length);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, value.Length - CommitStamp.SizeBytes);
-        if (!stamp.IsOf(this))
-        {
-            throw new ArgumentException("The stamp is another transaction's.", nameof(stamp));
-        }
-
-        _writes.Put(key, value, offset, stamp.Order);
-    }
-
-    public override void Delete(byte[] key)
-    {
-        CheckWrite(key, 0);
-        _writes.Delete(key);
-    }
-
-    public override void DeleteRange(KeyRange range)
-    {
-        ThrowIfEnded();
-        if (!range.IsEmpty)
-        {
-            _writes.DeleteRange(range);
-        }
-    }
-
-    public override void Add(byte[] key, long delta)
-    {
-        CheckWrite(key, sizeof(long));
-        _writes.Add(key, delta);
-    }
-
-    public override PendingStamp Append(byte[] prefix, ReadOnlyMemory<byte> value)
-    {
-        CheckWrite(prefix, value.Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(prefix.Length, Store.KeyBytesMax - CommitStamp.SizeBytes);
-        return new PendingStamp(this, _writes.Append(prefix, Own(value)));
-    }
-
-    public override void DropWrites()
-    {
-        ThrowIfEnded();
-        _writes.Clear();
-        _fills = null;
-    }
-
-    public override void BeforeReply(Action fill) => (_fills ??= []).Add(fill);
-
-    protected internal override CommitStamp StampOf(ushort order) => _sequence != 0
-        ? new CommitStamp((ulong)_sequence, order)
-        : throw new InvalidOperationException("A stamp can be read after its transaction has committed.");
-
     /// <summary>Commits a run whose body has ended.</summary>
     internal async ValueTask<Submission.Fate> CommitAsync()
     {
         _hasEnded = true;
-        if (_writes.IsEmpty && !await HasGuessedRightAsync())
+        if (Writes.IsEmpty && !await HasGuessedRightAsync())
         {
             return Submission.Fate.Conflict;
         }
 
         _reader.Release();
-        if (_writes.IsEmpty)
+        if (Writes.IsEmpty)
         {
             // All reads were of one snapshot, so the run stands at that snapshot's place in the order. Claims alone change nothing.
             await EndAsync(0);
@@ -209,11 +144,11 @@ internal sealed class PostgresTransaction : Transaction
             Snapshot = HasGuessed ? -_reader.Sequence : _reader.Sequence,
             Gets = _gets,
             Ranges = _ranges,
-            Writes = _writes,
+            Writes = Writes,
         });
         if (outcome.Fate == Submission.Fate.Committed)
         {
-            Life.Cache.Written(_writes);
+            Life.Cache.Written(Writes);
             await EndAsync(outcome.Sequence);
         }
         else if (outcome.Fate == Submission.Fate.Conflict)
@@ -240,13 +175,16 @@ internal sealed class PostgresTransaction : Transaction
         }
     }
 
+    protected override void ThrowIfEnded()
+    {
+        if (_hasEnded)
+        {
+            throw new InvalidOperationException("The transaction has ended.");
+        }
+    }
+
     [SuppressMessage("Style", "IDE0301", Justification = "A bare null would become an empty memory, by way of byte[].")]
     private static ReadOnlyMemory<byte>? Memory(byte[]? value) => value is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(value);
-
-    private static byte[] Own(ReadOnlyMemory<byte> value) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(value, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : value.ToArray();
 
     private async ValueTask<StoredEntry?> ReadAsync(byte[] key)
     {
@@ -281,30 +219,18 @@ internal sealed class PostgresTransaction : Transaction
 
     private async ValueTask EndAsync(long sequence)
     {
-        _sequence = sequence;
+        TakePlace((ulong)sequence);
         if (_claims is not null)
         {
-            await _claims.ReleaseAsync(key => sequence != 0 && (_writes.Find(key) is not null || _writes.IsRemoved(key)));
+            await _claims.ReleaseAsync(key => sequence != 0 && (Writes.Find(key) is not null || Writes.IsRemoved(key)));
         }
 
         // A stamp that someone keeps keeps this object.
-        _writes.Clear();
+        Writes.Clear();
         _gets.Clear();
         _ranges.Clear();
         _claims = null;
-        foreach (var fill in _fills ?? [])
-        {
-            fill();
-        }
-
-        _fills = null;
-    }
-
-    private void CheckWrite(byte[] key, int valueBytes)
-    {
-        ThrowIfEnded();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, Store.KeyBytesMax);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(valueBytes, Store.ValueBytesMax);
+        FillReplies();
     }
 
     private void CountRead()
@@ -312,14 +238,6 @@ internal sealed class PostgresTransaction : Transaction
         if (_gets.Count + _ranges.Count >= Store.TransactionOperationsMax)
         {
             throw new InvalidOperationException($"A transaction reads at most {Store.TransactionOperationsMax} keys and ranges.");
-        }
-    }
-
-    private void ThrowIfEnded()
-    {
-        if (_hasEnded)
-        {
-            throw new InvalidOperationException("The transaction has ended.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Unkai.Storage.Embedded;
 
 namespace Unkai.Storage.Postgres;
 

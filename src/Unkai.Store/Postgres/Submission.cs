@@ -13,7 +13,7 @@ internal sealed class Submission
 
     internal required IReadOnlyList<(KeyRange Range, int Count)> Ranges { get; init; }
 
-    internal required Embedded.WriteSet Writes { get; init; }
+    internal required WriteSet Writes { get; init; }
 
     internal TaskCompletionSource<Outcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,5 +1,3 @@
-using Unkai.Storage.Embedded;
-
 namespace Unkai.Storage.Postgres;
 
 /// <summary>A range as a transaction sees it: what was read, with its own writes over it.</summary>

@@ -88,7 +88,7 @@ public sealed class EngineTests
             },
             Cancellation);
         Assert.Equal(3, claimed.Count);
-        Assert.Empty((await AllAsync(store, KeyRange.All, 100, false)).Intersect(claimed.Select(row => row.Key), Unkai.Storage.Embedded.KeyComparer.Instance));
+        Assert.Empty((await AllAsync(store, KeyRange.All, 100, false)).Intersect(claimed.Select(row => row.Key), Unkai.Storage.KeyComparer.Instance));
     }
 
     [Fact]
@@ -119,28 +119,6 @@ public sealed class EngineTests
             await store.TransactAsync(WorldName.Default, transaction => TransactionSuite.Put(transaction, "a", "1"), Cancellation);
             await store.DisposeAsync();
         }
-    }
-
-    [Fact]
-    public async Task A_body_of_many_megabytes_passes_both_ways_with_flat_memory()
-    {
-        const long Length = 64L << 20;
-        await using var store = await Databases.OpenAsync(await Databases.NewAsync());
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var body = await store.Blobs.WriteAsync(new Zeros(Length), Cancellation);
-
-        await using var stream = store.Blobs.OpenRead(body);
-        var buffer = new byte[80 * 1024];
-        long read = 0;
-        for (int count; (count = await stream.ReadAsync(buffer, Cancellation)) > 0;)
-        {
-            read += count;
-            Assert.Equal(-1, buffer.AsSpan(0, count).IndexOfAnyExcept((byte)0));
-        }
-
-        Assert.Equal(Length, read);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 << 20);
     }
 
     [Theory]
@@ -193,17 +171,4 @@ public sealed class EngineTests
             }
         },
         Cancellation);
-
-    private sealed class Zeros(long length) : MemoryStream
-    {
-        private long _left = length;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var count = (int)Math.Min(buffer.Length, _left);
-            buffer.Span[..count].Clear();
-            _left -= count;
-            return new(count);
-        }
-    }
 }

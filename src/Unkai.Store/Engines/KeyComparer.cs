@@ -1,4 +1,4 @@
-namespace Unkai.Storage.Embedded;
+namespace Unkai.Storage;
 
 /// <summary>Compares keys by their bytes.</summary>
 internal sealed class KeyComparer : IEqualityComparer<byte[]>, IComparer<byte[]>

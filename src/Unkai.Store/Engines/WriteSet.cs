@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Unkai.Storage.Embedded;
+namespace Unkai.Storage;
 
 /// <summary>The writes of one transaction so far: by key, at most one a key; ranges removed before them; appends.</summary>
 internal sealed class WriteSet
@@ -147,39 +147,6 @@ internal sealed class WriteSet
         }
 
         return sum;
-    }
-
-    /// <summary>The ranges to remove, then the writes to apply, as the commit numbered <paramref name="sequence"/> on <paramref name="root"/>.</summary>
-    internal (KeyRange[] Removed, TreeWrite[] Writes) Resolve(Node? root, ulong sequence)
-    {
-        var writes = new TreeWrite[_writes.Count + _appends.Count];
-        for (var i = 0; i < _writes.Count; i++)
-        {
-            var write = _writes[i];
-            var value = write.Delta is { } delta ? Sum(Tree.Get(root, write.Key), delta) : write.Value;
-            if (write.StampOffset >= 0)
-            {
-                new CommitStamp(sequence, write.StampOrder).Write(value.AsSpan(write.StampOffset));
-            }
-
-            writes[i] = new TreeWrite(write.Key, value);
-        }
-
-        for (var i = 0; i < _appends.Count; i++)
-        {
-            var (prefix, value) = _appends[i];
-            var key = new byte[prefix.Length + CommitStamp.SizeBytes];
-            prefix.CopyTo(key, 0);
-            new CommitStamp(sequence, (ushort)i).Write(key.AsSpan(prefix.Length));
-            writes[_writes.Count + i] = new TreeWrite(key, value);
-        }
-
-        if (_appends.Count > 0 && writes.Length > 1)
-        {
-            Array.Sort(writes, static (x, y) => x.Key.AsSpan().SequenceCompareTo(y.Key));
-        }
-
-        return (_removed.Count == 0 ? [] : [.. _removed], writes);
     }
 
     private void Set(PendingWrite write)

@@ -1,4 +1,4 @@
-namespace Unkai.Storage.Embedded;
+namespace Unkai.Storage;
 
 /// <summary>Several bodies one after the other, one open at a time.</summary>
 internal sealed class JoinedStream(BlobStore blobs, IReadOnlyList<Body> parts) : ForwardStream

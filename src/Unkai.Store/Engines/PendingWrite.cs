@@ -1,4 +1,4 @@
-namespace Unkai.Storage.Embedded;
+namespace Unkai.Storage;
 
 /// <summary>A write that waits for its commit.</summary>
 /// <param name="Key">Its key.</param>
