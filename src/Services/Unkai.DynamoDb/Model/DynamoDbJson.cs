@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Unkai.DynamoDb.Model;
+
+/// <summary>How DynamoDB's cold records are written.</summary>
+[JsonSerializable(typeof(TableRecord))]
+[JsonSerializable(typeof(TableReference))]
+[JsonSerializable(typeof(StreamInfo))]
+[JsonSerializable(typeof(StreamKey))]
+[JsonSerializable(typeof(ShardKey))]
+[JsonSerializable(typeof(ShardRecord))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class DynamoDbJson : JsonSerializerContext;
