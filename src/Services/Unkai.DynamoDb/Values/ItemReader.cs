@@ -9,6 +9,7 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
 {
     private readonly ReadOnlyMemory<byte> _source = source;
     private int _position;
+    private int _levels;
 
     internal byte Byte() => Take(1).Span[0];
 
@@ -34,13 +35,25 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         ValueType.B => new BinaryValue(Bytes()),
         ValueType.BOOL => BooleanValue.Of(Byte() != 0),
         ValueType.NULL => NullValue.Instance,
-        ValueType.M => Members(),
-        ValueType.L => List(),
+        ValueType.M => Nested(static (ref ItemReader reader) => reader.Members()),
+        ValueType.L => Nested(static (ref ItemReader reader) => reader.List()),
         ValueType.SS => StringSet(),
         ValueType.NS => NumberSet(),
         ValueType.BS => BinarySet(),
         var type => throw new StoreCorruptException($"An item holds a value of the unknown type {(byte)type}."),
     };
+
+    private Value Nested(NestedReader read)
+    {
+        if (++_levels > Values.Value.DepthMax)
+        {
+            throw new StoreCorruptException("An item is nested too deeply.");
+        }
+
+        var value = read(ref this);
+        _levels--;
+        return value;
+    }
 
     private ListValue List()
     {
@@ -93,8 +106,9 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         var exponent = BinaryPrimitives.ReadInt16LittleEndian(Take(2).Span);
         Span<byte> coefficient = stackalloc byte[CoefficientBytesMax];
         coefficient.Clear();
-        Take(Byte()).Span.CopyTo(coefficient);
-        return Values.Number.From(BinaryPrimitives.ReadUInt128LittleEndian(coefficient), exponent, isNegative, out var number) is NumberProblem.None
+        var bytes = Take(Byte()).Span;
+        return bytes.TryCopyTo(coefficient)
+            && Values.Number.From(BinaryPrimitives.ReadUInt128LittleEndian(coefficient), exponent, isNegative, out var number) is NumberProblem.None
             ? number
             : throw new StoreCorruptException("An item holds a number out of range.");
     }
@@ -133,4 +147,6 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
     }
 
     private static StoreCorruptException TooShort() => new("An item ends too early.");
+
+    private delegate Value NestedReader(ref ItemReader reader);
 }
