@@ -36,6 +36,9 @@ internal static class DynamoDbTables
     /// <summary>How many bytes they have.</summary>
     internal const int Bytes = 1;
 
+    /// <summary>The value of rows that are only keys.</summary>
+    internal static readonly object Present = new();
+
     private const string Service = "dynamodb";
 
     private static readonly KeyCodec<(long, ulong, byte[], byte[])> s_itemKey = KeyCodec.Of(KeyCodec.Number, KeyCodec.Natural, KeyCodec.Bytes, KeyCodec.Bytes);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Unkai.DynamoDb.Jobs;
 
 namespace Unkai.DynamoDb.Model;
 
@@ -6,6 +7,8 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(TableRecord))]
 [JsonSerializable(typeof(TableReference))]
 [JsonSerializable(typeof(StreamInfo))]
+[JsonSerializable(typeof(ExpiryOrder))]
+[JsonSerializable(typeof(IndexOrder))]
 [JsonSerializable(typeof(StreamKey))]
 [JsonSerializable(typeof(ShardKey))]
 [JsonSerializable(typeof(ShardRecord))]

@@ -1,8 +1,9 @@
-using Unkai.Api;
 using Unkai.Api.DynamoDb;
+using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Tables;
+using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 

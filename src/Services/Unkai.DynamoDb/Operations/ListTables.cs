@@ -1,6 +1,7 @@
-using Unkai.Api;
 using Unkai.Api.DynamoDb;
+using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 

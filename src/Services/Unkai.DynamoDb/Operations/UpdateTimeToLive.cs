@@ -1,9 +1,10 @@
-using Unkai.Api;
 using Unkai.Api.DynamoDb;
+using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Jobs;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Tables;
+using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 
