@@ -13,5 +13,8 @@ internal readonly record struct ItemKey(ulong Hash, byte[] Partition, byte[] Sor
         return new ItemKey(PartitionHash.Of(partition), partition, key.Sort is { } sort ? KeyBytes.Of(item[sort.Name]!) : []);
     }
 
+    /// <summary>The key as text: equal exactly where keys are.</summary>
+    internal string Text => $"{Convert.ToHexString(Partition)}/{Convert.ToHexString(Sort)}";
+
     internal (long, ulong, byte[], byte[]) Row(long table) => (table, Hash, Partition, Sort);
 }
