@@ -26,6 +26,7 @@ public sealed class DynamoDbService : Service
     {
         [ExpireItems.Kind] = ExpireItems.RunAsync,
         [FindExpiries.Kind] = FindExpiries.RunAsync,
+        [ForgetTokens.Kind] = ForgetTokens.RunAsync,
         [FillIndex.Kind] = FillIndex.RunAsync,
         [TrimStream.Kind] = TrimStream.RunAsync,
         [TrimStream.EndKind] = TrimStream.EndAsync,

@@ -1,5 +1,6 @@
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Streams;
+using Unkai.DynamoDb.Transactions;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -25,6 +26,7 @@ namespace Unkai.DynamoDb;
 /// dynamodb 14  (account, region, creation, id)               BackupRecord
 /// dynamodb 15  (backup, hash, partition key, sort key)       the item as it was
 /// dynamodb 16  (account, region)                             how many tables
+/// dynamodb 17  (minute)                                      nothing: minutes for which a job forgets tokens
 /// </code>
 /// Keys of partition and sort are KeyBytes; where a table has no sort key, it is empty.
 /// </remarks>
@@ -81,4 +83,12 @@ internal static class DynamoDbTables
     internal static CounterTable<(string Account, string Region)> TableCounts { get; } = new(Service, 16, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text));
 
     internal static void DeleteCollections(Transaction transaction, long table) => transaction.DeleteRange(s_collections.Under(table).All);
+
+    internal static Table<(string Account, string Region, string Token), TokenRecord> Tokens { get; } = new(
+        Service, 12, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<TokenRecord>(DynamoDbJson.Default.TokenRecord));
+
+    internal static Table<(long Minute, string Account, string Region, string Token), object> ExpiringTokens { get; } =
+        new(Service, 13, KeyCodec.Of(KeyCodec.Number, KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), ValueCodec.None);
+
+    internal static Table<long, object> TokenMinutes { get; } = new(Service, 17, KeyCodec.Number, ValueCodec.None);
 }

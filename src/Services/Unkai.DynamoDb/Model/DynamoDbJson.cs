@@ -7,6 +7,7 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(TableRecord))]
 [JsonSerializable(typeof(TableReference))]
 [JsonSerializable(typeof(StreamInfo))]
+[JsonSerializable(typeof(Transactions.TokenRecord))]
 [JsonSerializable(typeof(ExpiryOrder))]
 [JsonSerializable(typeof(IndexOrder))]
 [JsonSerializable(typeof(StreamKey))]
