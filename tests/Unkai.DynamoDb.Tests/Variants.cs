@@ -1,0 +1,19 @@
+using Unkai.DynamoDb.Tests.Suite;
+
+namespace Unkai.DynamoDb.Tests;
+
+public sealed class TablesInMemory() : TableSuite(onDisk: false);
+
+public sealed class TablesOnDisk() : TableSuite(onDisk: true);
+
+public sealed class ItemsInMemory() : ItemSuite(onDisk: false);
+
+public sealed class ItemsOnDisk() : ItemSuite(onDisk: true);
+
+public sealed class ReadingInMemory() : ReadSuite(onDisk: false);
+
+public sealed class ReadingOnDisk() : ReadSuite(onDisk: true);
+
+public sealed class TransactionsInMemory() : TransactionSuite(onDisk: false);
+
+public sealed class TransactionsOnDisk() : TransactionSuite(onDisk: true);
