@@ -134,11 +134,11 @@ public sealed class ConditionTests
     public void What_no_expression_uses_is_refused()
     {
         var placeholders = Documents.Placeholders("""{":a":{"N":"1"},":b":{"N":"2"}}""", ("#x", "x"), ("#y", "y"));
-        Assert.False(Condition.Bind("#x = :a", placeholders, "FilterExpression").IsError);
+        Assert.False(ItemCondition.Bind("#x = :a", placeholders, "FilterExpression").IsError);
 
         Assert.Equal("Value provided in ExpressionAttributeNames unused in expressions: keys: {#y}", placeholders.CheckAllUsed()!.Message);
 
-        Assert.False(Condition.Bind("#y = :a", placeholders, "FilterExpression").IsError);
+        Assert.False(ItemCondition.Bind("#y = :a", placeholders, "FilterExpression").IsError);
         Assert.Equal("Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}", placeholders.CheckAllUsed()!.Message);
     }
 
@@ -149,6 +149,6 @@ public sealed class ConditionTests
         return bound.Value.Holds(Documents.Item(Item));
     }
 
-    private static Unkai.Api.Outcome<Condition> Bind(string expression) =>
-        Condition.Bind(expression, Documents.Placeholders(Values, ("#map", "doc"), ("#k", "k")), "FilterExpression");
+    private static Unkai.Api.Outcome<ItemCondition> Bind(string expression) =>
+        ItemCondition.Bind(expression, Documents.Placeholders(Values, ("#map", "doc"), ("#k", "k")), "FilterExpression");
 }

@@ -36,14 +36,14 @@ public sealed class ExpressionFuzzTests
     {
         var placeholders = Unkai.DynamoDb.Expressions.Placeholders.Read(
             new() { ["#x"] = "a" }, new() { [":v"] = WireValues.Write(value) }, [("FilterExpression", text)]).Value;
-        var condition = Condition.Bind(text, placeholders, "FilterExpression");
+        var condition = ItemCondition.Bind(text, placeholders, "FilterExpression");
         _ = condition.IsError || condition.Value.Holds(item);
         yield return condition.Error;
 
-        var update = Update.Bind(text, placeholders);
+        var update = ItemUpdate.Bind(text, placeholders);
         yield return update.IsError ? update.Error : update.Value.Apply(item, MapValue.Empty).Error;
 
-        var projection = Projection.Bind(text, placeholders);
+        var projection = ItemProjection.Bind(text, placeholders);
         _ = projection.IsError ? null : projection.Value.Of(item);
         yield return projection.Error;
 

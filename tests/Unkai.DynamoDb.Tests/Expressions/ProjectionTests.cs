@@ -14,7 +14,7 @@ public sealed class ProjectionTests
     [InlineData("a.c[1].e, a.#b", """{"a":{"M":{"c":{"L":[{"M":{"e":{"S":"y"}}}]},"b":{"N":"1"}}}}""")]
     [InlineData("a.absent, s.x, a.c[7], a.c[0].z", "{}")]
     public void It_shows_what_it_names(string expression, string expected) =>
-        Assert.Equal(expected, Documents.Json(Projection.Bind(expression, Documents.Placeholders("", ("#b", "b"))).Value.Of(Documents.Item(Item))));
+        Assert.Equal(expected, Documents.Json(ItemProjection.Bind(expression, Documents.Placeholders("", ("#b", "b"))).Value.Of(Documents.Item(Item))));
 
     [Theory]
     [InlineData("a, a.b", "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]")]
@@ -27,5 +27,5 @@ public sealed class ProjectionTests
     [InlineData(":v", "Syntax error; token: \":v\", near: \":v\"")]
     [InlineData("size", "Attribute name is a reserved keyword; reserved keyword: size")]
     public void What_is_no_projection_is_refused_in_AWSs_words(string expression, string problem) =>
-        Assert.Equal("Invalid ProjectionExpression: " + problem, Projection.Bind(expression, Documents.Placeholders("", ("#b", "b"))).Error!.Message);
+        Assert.Equal("Invalid ProjectionExpression: " + problem, ItemProjection.Bind(expression, Documents.Placeholders("", ("#b", "b"))).Error!.Message);
 }

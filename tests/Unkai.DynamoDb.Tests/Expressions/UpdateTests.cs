@@ -98,7 +98,7 @@ public sealed class UpdateTests
     [Fact]
     public void What_was_touched_is_shown_alone()
     {
-        var update = Update.Bind("SET doc.c = :s, seq[1] = :s REMOVE n, doc.a", Documents.Placeholders(Values)).Value;
+        var update = ItemUpdate.Bind("SET doc.c = :s, seq[1] = :s REMOVE n, doc.a", Documents.Placeholders(Values)).Value;
         var item = Documents.Item(Old);
 
         Assert.Equal("""{"doc":{"M":{"a":{"N":"1"}}},"n":{"N":"5"},"seq":{"L":[{"S":"1"}]}}""", Documents.Json(update.Touched(item)));
@@ -107,7 +107,7 @@ public sealed class UpdateTests
 
     private static Outcome<MapValue> Apply(string expression, string? old)
     {
-        var update = Update.Bind(expression, Documents.Placeholders(Values, ("#p", "doc"), ("#q", "q")));
+        var update = ItemUpdate.Bind(expression, Documents.Placeholders(Values, ("#p", "doc"), ("#q", "q")));
         return update.IsError ? update.Error : update.Value.Apply(old is null ? null : Documents.Item(old), Documents.Item("""{"id":{"S":"k"}}"""));
     }
 }

@@ -5,7 +5,7 @@ using Unkai.DynamoDb.Values;
 namespace Unkai.DynamoDb.Expressions.Updates;
 
 /// <summary>What a request changes in an item.</summary>
-internal sealed class Update
+internal sealed class ItemUpdate
 {
     private const string Parameter = "UpdateExpression";
 
@@ -14,7 +14,7 @@ internal sealed class Update
     private readonly PathTree<UpdateAction> _tree;
     private readonly Placeholders _placeholders;
 
-    private Update(PathTree<UpdateAction> tree, Placeholders placeholders)
+    private ItemUpdate(PathTree<UpdateAction> tree, Placeholders placeholders)
     {
         _tree = tree;
         _placeholders = placeholders;
@@ -24,14 +24,14 @@ internal sealed class Update
     internal IEnumerable<string> AttributeNames => _tree.Members.Keys;
 
     /// <summary>The update in these words; ValidationException for what is none.</summary>
-    internal static Outcome<Update> Bind(string text, Placeholders placeholders)
+    internal static Outcome<ItemUpdate> Bind(string text, Placeholders placeholders)
     {
         var (actions, problem) = s_parsed.Of(text);
         return problem is null ? Of(actions!, placeholders) : ExpressionErrors.Invalid(Parameter, problem);
     }
 
     /// <summary>These actions together.</summary>
-    internal static Outcome<Update> Of(IEnumerable<UpdateAction> actions, Placeholders placeholders)
+    internal static Outcome<ItemUpdate> Of(IEnumerable<UpdateAction> actions, Placeholders placeholders)
     {
         var tree = new PathTree<UpdateAction>();
         foreach (var action in actions)
@@ -42,7 +42,7 @@ internal sealed class Update
             }
         }
 
-        return new Update(tree, placeholders);
+        return new ItemUpdate(tree, placeholders);
     }
 
     /// <summary>The item afterwards; ValidationException for what it does not allow.</summary>
@@ -51,7 +51,7 @@ internal sealed class Update
     internal Outcome<MapValue> Apply(MapValue? old, MapValue key) => ApplyToMap(old ?? key, _tree, old ?? MapValue.Empty, level: 0);
 
     /// <summary>What an item has where the update changes it: UPDATED_OLD and UPDATED_NEW.</summary>
-    internal MapValue Touched(MapValue? item) => item is null ? MapValue.Empty : Projection.Project(item, _tree) as MapValue ?? MapValue.Empty;
+    internal MapValue Touched(MapValue? item) => item is null ? MapValue.Empty : ItemProjection.Project(item, _tree) as MapValue ?? MapValue.Empty;
 
     private Outcome<MapValue> ApplyToMap(MapValue map, PathTree<UpdateAction> tree, MapValue item, int level)
     {

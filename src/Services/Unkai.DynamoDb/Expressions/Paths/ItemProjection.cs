@@ -4,19 +4,19 @@ using Unkai.DynamoDb.Values;
 namespace Unkai.DynamoDb.Expressions.Paths;
 
 /// <summary>What of an item a request wants to see.</summary>
-internal sealed class Projection
+internal sealed class ItemProjection
 {
     private static readonly ParsedExpressions<IReadOnlyList<DocumentPath>> s_parsed = new(Parse);
 
     private readonly PathTree<DocumentPath> _tree;
 
-    private Projection(PathTree<DocumentPath> tree) => _tree = tree;
+    private ItemProjection(PathTree<DocumentPath> tree) => _tree = tree;
 
     /// <summary>The names of the attributes that it needs.</summary>
     internal IEnumerable<string> AttributeNames => _tree.Members.Keys;
 
     /// <summary>The projection in these words; ValidationException for what is none.</summary>
-    internal static Outcome<Projection> Bind(string text, Placeholders placeholders, string parameter = "ProjectionExpression")
+    internal static Outcome<ItemProjection> Bind(string text, Placeholders placeholders, string parameter = "ProjectionExpression")
     {
         var (paths, problem) = s_parsed.Of(text);
         if (problem is not null)
@@ -33,11 +33,11 @@ internal sealed class Projection
             }
         }
 
-        return new Projection(tree);
+        return new ItemProjection(tree);
     }
 
     /// <summary>Whole attributes by their own names (AttributesToGet, an index's projection).</summary>
-    internal static Projection OfAttributes(IEnumerable<string> names)
+    internal static ItemProjection OfAttributes(IEnumerable<string> names)
     {
         var tree = new PathTree<DocumentPath>();
         foreach (var name in names.Distinct(StringComparer.Ordinal))
@@ -46,7 +46,7 @@ internal sealed class Projection
             tree.Add(path, path, Placeholders.None);
         }
 
-        return new Projection(tree);
+        return new ItemProjection(tree);
     }
 
     /// <summary>What the item has of it.</summary>

@@ -4,7 +4,7 @@ using Unkai.DynamoDb.Values;
 namespace Unkai.DynamoDb.Expressions.Conditions;
 
 /// <summary>A condition or filter of a request.</summary>
-internal sealed class Condition(ConditionNode node, Placeholders placeholders)
+internal sealed class ItemCondition(ConditionNode node, Placeholders placeholders)
 {
     private static readonly ParsedExpressions<ConditionNode> s_parsed = new(ConditionParser.Parse);
 
@@ -12,11 +12,11 @@ internal sealed class Condition(ConditionNode node, Placeholders placeholders)
     /// <param name="text">The expression.</param>
     /// <param name="placeholders">The request's.</param>
     /// <param name="parameter">What the expression is called in the request, for the message: <c>FilterExpression</c>.</param>
-    internal static Outcome<Condition> Bind(string text, Placeholders placeholders, string parameter)
+    internal static Outcome<ItemCondition> Bind(string text, Placeholders placeholders, string parameter)
     {
         var (node, problem) = s_parsed.Of(text);
         problem ??= node!.Check(placeholders);
-        return problem is null ? new Condition(node!, placeholders) : ExpressionErrors.Invalid(parameter, problem);
+        return problem is null ? new ItemCondition(node!, placeholders) : ExpressionErrors.Invalid(parameter, problem);
     }
 
     /// <summary>Whether it holds.</summary>
