@@ -17,3 +17,7 @@ public sealed class ReadingOnDisk() : ReadSuite(onDisk: true);
 public sealed class TransactionsInMemory() : TransactionSuite(onDisk: false);
 
 public sealed class TransactionsOnDisk() : TransactionSuite(onDisk: true);
+
+public sealed class StreamsInMemory() : StreamSuite(onDisk: false);
+
+public sealed class StreamsOnDisk() : StreamSuite(onDisk: true);

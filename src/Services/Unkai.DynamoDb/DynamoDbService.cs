@@ -32,4 +32,8 @@ public sealed class DynamoDbService : Service
         [TrimStream.EndKind] = TrimStream.EndAsync,
         [TrimUndo.Kind] = TrimUndo.RunAsync,
     };
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
+        DynamoDbArns.DescribeAsync(call, operation, request);
 }

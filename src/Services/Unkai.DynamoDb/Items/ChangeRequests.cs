@@ -1,39 +1,40 @@
 using Unkai.Api;
 using Unkai.Api.DynamoDb;
 using Unkai.DynamoDb.Expressions;
+using Unkai.DynamoDb.Expressions.Conditions;
+using Unkai.DynamoDb.Expressions.Updates;
+using Unkai.DynamoDb.Legacy;
 using Unkai.DynamoDb.Values;
-using Condition = Unkai.DynamoDb.Expressions.Conditions.Condition;
-using Update = Unkai.DynamoDb.Expressions.Updates.Update;
 
 namespace Unkai.DynamoDb.Items;
 
 /// <summary>Changes from requests: PutItem, UpdateItem, DeleteItem and the parts of a transaction.</summary>
 internal static class ChangeRequests
 {
+    private static readonly string[] s_expected = ["Expected", "ConditionalOperator"];
+    private static readonly string[] s_condition = ["ConditionExpression"];
+    private static readonly string[] s_updates = ["AttributeUpdates", "Expected", "ConditionalOperator"];
+    private static readonly string[] s_update = ["UpdateExpression", "ConditionExpression"];
+
     internal static Outcome<ItemChange> Read(PutItemInput request) =>
         (TableNameRules.Check(request.TableName!)
             ?? CheckReturnValues(request.ReturnValues)
-            ?? ItemErrors.CheckMix([("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)], [("ConditionExpression", request.ConditionExpression)])
-            ?? LegacyConditions.Check(request.Expected, request.ConditionalOperator)) is { } problem
+            ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure)
-                .WithExpected(request.Expected, request.ConditionalOperator);
+            : Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
         (TableNameRules.Check(request.TableName!)
             ?? CheckReturnValues(request.ReturnValues)
-            ?? ItemErrors.CheckMix([("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)], [("ConditionExpression", request.ConditionExpression)])
-            ?? LegacyConditions.Check(request.Expected, request.ConditionalOperator)) is { } problem
+            ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Delete, request.Key!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure)
-                .WithExpected(request.Expected, request.ConditionalOperator);
+            : Read(ChangeKind.Delete, request.Key!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
         (TableNameRules.Check(request.TableName!)
-            ?? ItemErrors.CheckMix(
-                [("AttributeUpdates", request.AttributeUpdates), ("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)],
-                [("UpdateExpression", request.UpdateExpression), ("ConditionExpression", request.ConditionExpression)])
-            ?? LegacyConditions.Check(request.Expected, request.ConditionalOperator)) is { } problem
+            ?? ParameterStyle.Check(request, s_updates, s_update)) is { } problem
             ? problem
             : Read(
                 ChangeKind.Update,
@@ -43,8 +44,9 @@ internal static class ChangeRequests
                 request.ExpressionAttributeNames,
                 request.ExpressionAttributeValues,
                 request.ReturnValuesOnConditionCheckFailure,
-                request.AttributeUpdates)
-                .WithExpected(request.Expected, request.ConditionalOperator);
+                request.AttributeUpdates,
+                request.Expected,
+                request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(Put put) => Read(
         ChangeKind.Put, put.Item!, put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
@@ -72,7 +74,9 @@ internal static class ChangeRequests
         Dictionary<string, string>? names,
         Dictionary<string, AttributeValue>? values,
         string? onFailure,
-        Dictionary<string, AttributeValueUpdate>? attributeUpdates = null)
+        Dictionary<string, AttributeValueUpdate>? attributeUpdates = null,
+        Dictionary<string, ExpectedAttributeValue>? expected = null,
+        string? conditionalOperator = null)
     {
         var item = WireValues.ReadItem(given);
         if (item.IsError)
@@ -99,23 +103,17 @@ internal static class ChangeRequests
             apply = bound.Value;
         }
 
-        Condition? bare = null;
-        if (condition is not null)
+        var allows = BindCondition(condition, placeholders.Value, expected, conditionalOperator);
+        if (allows.IsError)
         {
-            var bound = Condition.Bind(condition, placeholders.Value, "ConditionExpression");
-            if (bound.IsError)
-            {
-                return bound.Error;
-            }
-
-            bare = bound.Value;
+            return allows.Error;
         }
 
         return placeholders.Value.CheckAllUsed() is { } unused ? unused : new ItemChange
         {
             Kind = kind,
             Given = item.Value,
-            Condition = bare is null ? null : bare.Holds,
+            Condition = allows.Value is { } holds ? holds.Holds : null,
             Update = apply,
             OnFailure = onFailure,
         };
@@ -124,13 +122,25 @@ internal static class ChangeRequests
     private static Outcome<Func<MapValue?, MapValue, Outcome<UpdatedItem>>> BindUpdate(
         string? text, Dictionary<string, AttributeValueUpdate>? attributeUpdates, Placeholders placeholders)
     {
-        if (text is null)
+        if (text is null && attributeUpdates is null)
         {
-            return LegacyUpdates.Bind(attributeUpdates);
+            return UpdateBinding.Nothing;
         }
 
-        var bound = Update.Bind(text, placeholders);
+        var bound = text is null ? LegacyUpdates.Read(attributeUpdates!) : ItemUpdate.Bind(text, placeholders);
         return bound.IsError ? bound.Error : UpdateBinding.Of(bound.Value);
+    }
+
+    private static Outcome<ItemCondition?> BindCondition(
+        string? text, Placeholders placeholders, Dictionary<string, ExpectedAttributeValue>? expected, string? conditionalOperator)
+    {
+        if (text is null)
+        {
+            return LegacyConditions.Expected(expected, conditionalOperator);
+        }
+
+        var bound = ItemCondition.Bind(text, placeholders, "ConditionExpression");
+        return bound.IsError ? bound.Error : bound.Value;
     }
 
     private static AwsError? CheckReturnValues(string? asked) => asked is null or "NONE" or "ALL_OLD" ? null : DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE");

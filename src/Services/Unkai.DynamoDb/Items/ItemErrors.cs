@@ -14,27 +14,4 @@ internal static class ItemErrors
     internal static AwsError ConditionFailedFor(MapValue? item, string? returned) => returned == "ALL_OLD" && item is not null
         ? ConditionFailed with { Detail = new ConditionalCheckFailedException { Item = WireValues.Write(item) } }
         : ConditionFailed;
-
-    /// <summary>Expressions and the parameters that are older than expressions do not go together.</summary>
-    internal static AwsError? CheckMix(ReadOnlySpan<(string Name, object? Value)> older, ReadOnlySpan<(string Name, object? Value)> expressions)
-    {
-        var left = Present(older);
-        var right = Present(expressions);
-        return left is null || right is null ? null : DynamoDbErrors.Validation(
-            $"Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {{{left}}} Expression parameters: {{{right}}}");
-
-        static string? Present(ReadOnlySpan<(string Name, object? Value)> parameters)
-        {
-            string? names = null;
-            foreach (var (name, value) in parameters)
-            {
-                if (value is not null)
-                {
-                    names = names is null ? name : $"{names}, {name}";
-                }
-            }
-
-            return names;
-        }
-    }
 }

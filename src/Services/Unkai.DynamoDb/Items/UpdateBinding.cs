@@ -1,13 +1,16 @@
 using Unkai.Api;
+using Unkai.DynamoDb.Expressions.Updates;
 using Unkai.DynamoDb.Values;
-using Update = Unkai.DynamoDb.Expressions.Updates.Update;
 
 namespace Unkai.DynamoDb.Items;
 
 /// <summary>An update as a change carries it out: the key stays what it is.</summary>
 internal static class UpdateBinding
 {
-    internal static Func<MapValue?, MapValue, Outcome<UpdatedItem>> Of(Update update) => (old, key) =>
+    /// <summary>An update without an expression makes an item of its key where there is none.</summary>
+    internal static Func<MapValue?, MapValue, Outcome<UpdatedItem>> Nothing { get; } = static (old, key) => new UpdatedItem(old ?? key, static _ => MapValue.Empty);
+
+    internal static Func<MapValue?, MapValue, Outcome<UpdatedItem>> Of(ItemUpdate update) => (old, key) =>
     {
         foreach (var name in update.AttributeNames)
         {

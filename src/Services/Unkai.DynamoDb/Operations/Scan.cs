@@ -3,6 +3,7 @@ using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Expressions;
 using Unkai.DynamoDb.Items;
+using Unkai.DynamoDb.Legacy;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
@@ -14,6 +15,9 @@ namespace Unkai.DynamoDb.Operations;
 /// <summary>All items of a table or index, or of a segment, in the order of their partition keys' hashes.</summary>
 internal sealed class Scan : IOperation<ScanInput, ScanOutput>
 {
+    private static readonly string[] s_older = ["AttributesToGet", "ScanFilter", "ConditionalOperator"];
+    private static readonly string[] s_expressions = ["ProjectionExpression", "FilterExpression"];
+
     public async ValueTask<Outcome<ScanOutput>> ExecuteAsync(Call call, ScanInput request)
     {
         if (Check(request) is { } problem)
@@ -101,9 +105,7 @@ internal sealed class Scan : IOperation<ScanInput, ScanOutput>
 
     private static AwsError? Check(ScanInput request) =>
         TableNameRules.Check(request.TableName!)
-        ?? ItemErrors.CheckMix(
-            [("AttributesToGet", request.AttributesToGet), ("ScanFilter", request.ScanFilter), ("ConditionalOperator", request.ConditionalOperator)],
-            [("ProjectionExpression", request.ProjectionExpression), ("FilterExpression", request.FilterExpression)])
+        ?? ParameterStyle.Check(request, s_older, s_expressions)
         ?? CheckSegments(request)
         ?? Selection.Check(request.Select, request.IndexName, request.ProjectionExpression, request.AttributesToGet);
 

@@ -1,7 +1,7 @@
 using Unkai.Api;
 using Unkai.DynamoDb.Expressions;
 using Unkai.DynamoDb.Expressions.Paths;
-using Unkai.DynamoDb.Items;
+using Unkai.DynamoDb.Legacy;
 using Unkai.DynamoDb.Values;
 
 namespace Unkai.DynamoDb.Reading;
@@ -9,9 +9,9 @@ namespace Unkai.DynamoDb.Reading;
 /// <summary>What of an item a read returns.</summary>
 internal sealed class ItemView
 {
-    private readonly Projection? _projection;
+    private readonly ItemProjection? _projection;
 
-    internal ItemView(Projection? projection) => _projection = projection;
+    internal ItemView(ItemProjection? projection) => _projection = projection;
 
     internal static ItemView All { get; } = new(null);
 
@@ -21,9 +21,9 @@ internal sealed class ItemView
     /// <summary>The view that a request asks for by an expression, or by names alone.</summary>
     internal static Outcome<ItemView> Read(string? expression, Dictionary<string, string>? names, List<string>? attributes)
     {
-        if (ItemErrors.CheckMix([("AttributesToGet", attributes)], [("ProjectionExpression", expression)]) is { } mixed)
+        if (attributes is not null && expression is not null)
         {
-            return mixed;
+            return LegacyErrors.Mixed(["AttributesToGet"], ["ProjectionExpression"]);
         }
 
         var placeholders = Placeholders.Read(names, null, [("ProjectionExpression", expression)]);
@@ -39,19 +39,12 @@ internal sealed class ItemView
     /// <summary>The same with placeholders that other expressions share.</summary>
     internal static Outcome<ItemView> Bind(string? expression, Placeholders placeholders, List<string>? attributes)
     {
-        if (attributes is not null)
-        {
-            return attributes.Distinct(StringComparer.Ordinal).Count() < attributes.Count
-                ? DynamoDbErrors.InvalidParameters($"Duplicate value in attribute name: {attributes.GroupBy(name => name).First(group => group.Count() > 1).Key}")
-                : new ItemView(Projection.OfAttributes(attributes));
-        }
-
-        if (expression is null)
+        if (expression is null && attributes is null)
         {
             return All;
         }
 
-        var projection = Projection.Bind(expression, placeholders);
+        var projection = attributes is null ? ItemProjection.Bind(expression!, placeholders) : LegacyUpdates.Projection(attributes);
         return projection.IsError ? projection.Error : new ItemView(projection.Value);
     }
 

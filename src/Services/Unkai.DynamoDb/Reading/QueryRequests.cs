@@ -1,28 +1,23 @@
 using Unkai.Api;
 using Unkai.Api.DynamoDb;
 using Unkai.DynamoDb.Expressions;
+using Unkai.DynamoDb.Expressions.Conditions;
 using Unkai.DynamoDb.Expressions.Keys;
-using Unkai.DynamoDb.Items;
+using Unkai.DynamoDb.Legacy;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Values;
-using Condition = Unkai.DynamoDb.Expressions.Conditions.Condition;
 
 namespace Unkai.DynamoDb.Reading;
 
 /// <summary>What a Query asks for, as far as it can be read without its table.</summary>
 internal static class QueryRequests
 {
+    private static readonly string[] s_older = ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"];
+    private static readonly string[] s_expressions = ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"];
+
     internal static AwsError? Check(QueryInput request) =>
         TableNameRules.Check(request.TableName!)
-        ?? ItemErrors.CheckMix(
-            [
-                ("AttributesToGet", request.AttributesToGet), ("QueryFilter", request.QueryFilter),
-                ("ConditionalOperator", request.ConditionalOperator), ("KeyConditions", request.KeyConditions),
-            ],
-            [
-                ("ProjectionExpression", request.ProjectionExpression), ("FilterExpression", request.FilterExpression),
-                ("KeyConditionExpression", request.KeyConditionExpression),
-            ])
+        ?? ParameterStyle.Check(request, s_older, s_expressions)
         ?? Selection.Check(request.Select, request.IndexName, request.ProjectionExpression, request.AttributesToGet);
 
     internal static Outcome<Bound> Read(QueryInput request)
@@ -47,12 +42,11 @@ internal static class QueryRequests
 
     internal static Outcome<KeyCondition> BindKeys(QueryInput request, Placeholders placeholders, KeyOf keys)
     {
-        if (request.KeyConditions is not null)
-        {
-            return DynamoDbErrors.NotImplemented("the parameter KeyConditions");
-        }
-
-        return KeyCondition.Bind(request.KeyConditionExpression!, placeholders, AttributeOf(keys.Partition), keys.Sort is { } sort ? AttributeOf(sort) : null);
+        var partition = AttributeOf(keys.Partition);
+        var sort = keys.Sort is null ? (KeyAttribute?)null : AttributeOf(keys.Sort);
+        return request.KeyConditions is { } older
+            ? LegacyConditions.Keys(older, partition, sort)
+            : KeyCondition.Bind(request.KeyConditionExpression!, placeholders, partition, sort);
     }
 
     internal static Outcome<Bound> Bind(
@@ -64,26 +58,10 @@ internal static class QueryRequests
         List<string>? attributes,
         Dictionary<string, AttributeValue>? startKey)
     {
-        if (conditionalOperator is not null && older is null)
+        var condition = BindFilter(filter, placeholders, older, conditionalOperator);
+        if (condition.IsError)
         {
-            return DynamoDbErrors.Validation("ConditionalOperator cannot be used without Filter or Expected");
-        }
-
-        if (older is { Count: > 0 })
-        {
-            return DynamoDbErrors.NotImplemented("the parameters QueryFilter and ScanFilter");
-        }
-
-        Condition? condition = null;
-        if (filter is not null)
-        {
-            var bound = Condition.Bind(filter, placeholders, "FilterExpression");
-            if (bound.IsError)
-            {
-                return bound.Error;
-            }
-
-            condition = bound.Value;
+            return condition.Error;
         }
 
         var view = ItemView.Bind(projection, placeholders, attributes);
@@ -104,13 +82,25 @@ internal static class QueryRequests
             start = read.Value;
         }
 
-        return new Bound(placeholders, condition, view.Value, start);
+        return new Bound(placeholders, condition.Value, view.Value, start);
+    }
+
+    private static Outcome<ItemCondition?> BindFilter(
+        string? text, Placeholders placeholders, Dictionary<string, Api.DynamoDb.Condition>? older, string? conditionalOperator)
+    {
+        if (text is null)
+        {
+            return LegacyConditions.Filter(older, conditionalOperator);
+        }
+
+        var bound = ItemCondition.Bind(text, placeholders, "FilterExpression");
+        return bound.IsError ? bound.Error : bound.Value;
     }
 
     private static KeyAttribute AttributeOf(KeyPart part) => new(part.Name, Enum.Parse<Values.ValueType>(part.Type));
 
     /// <summary>What is read.</summary>
-    internal sealed record Bound(Placeholders Placeholders, Condition? Condition, ItemView View, MapValue? Start)
+    internal sealed record Bound(Placeholders Placeholders, ItemCondition? Condition, ItemView View, MapValue? Start)
     {
         internal Func<MapValue, bool>? Filter => Condition is { } condition ? item => condition.Holds(item) : null;
 

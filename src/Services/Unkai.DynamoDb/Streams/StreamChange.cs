@@ -18,4 +18,7 @@ internal sealed class StreamChange
     internal Values.MapValue? New { get; init; }
 
     internal Values.MapValue? Old { get; init; }
+
+    /// <summary>What the change counts, in bytes: keys and images.</summary>
+    internal long SizeBytes => Keys.ItemSizeBytes + (New?.ItemSizeBytes ?? 0) + (Old?.ItemSizeBytes ?? 0);
 }
