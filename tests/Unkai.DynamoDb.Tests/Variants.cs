@@ -21,3 +21,7 @@ public sealed class TransactionsOnDisk() : TransactionSuite(onDisk: true);
 public sealed class StreamsInMemory() : StreamSuite(onDisk: false);
 
 public sealed class StreamsOnDisk() : StreamSuite(onDisk: true);
+
+public sealed class PartiQlInMemory() : PartiQlSuite(onDisk: false);
+
+public sealed class PartiQlOnDisk() : PartiQlSuite(onDisk: true);
