@@ -124,6 +124,9 @@ public abstract class Protocol
     /// <summary>Reads a whole body into the shape; null when all is well.</summary>
     private protected abstract AwsError? ReadBody(OperationContract operation, ReadOnlySpan<byte> body, Shape target);
 
+    /// <summary>Holds a whole body against the digests that the headers state; null when all is well.</summary>
+    private protected virtual AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body) => null;
+
     /// <summary>Writes a whole body; returns its content type where it is not the protocol's.</summary>
     private protected abstract string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId);
 
@@ -187,9 +190,14 @@ public abstract class Protocol
         return await WholeBody.ReadAsync(
             request,
             max,
-            (Protocol: this, operation, shape, IsZipped: request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase)),
+            (Protocol: this, operation, shape, request.Headers, IsZipped: request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase)),
             static (body, state) =>
             {
+                if (state.Protocol.CheckDigests(state.operation, state.Headers, body) is { } wrong)
+                {
+                    return wrong;
+                }
+
                 if (!state.IsZipped || (!state.operation.AcceptsGzip && state.Protocol.IsRest))
                 {
                     return state.Protocol.ReadBody(state.operation, body, state.shape);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Wire.Bodies;
 
 namespace Unkai.Wire.Protocols.Xml;
 
@@ -43,6 +44,20 @@ internal sealed class RestXmlProtocol : Protocol
                 // A root of another name is another document.
                 return XmlShapeReader.RootName(body) == RootOf(payload) && XmlShapeReader.TryRead(body, shape) ? null : NotWellFormed();
         }
+    }
+
+    private protected override AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    {
+        // Of CompleteMultipartUpload's checksums the model says that they are the object's: they are not for this body.
+        foreach (var member in operation.Input.Members)
+        {
+            if (member.Location == MemberLocation.Header && member.WireName.StartsWith("x-amz-checksum-", StringComparison.Ordinal) && member.WireName != "x-amz-checksum-algorithm")
+            {
+                return null;
+            }
+        }
+
+        return body.IsEmpty ? null : StatedDigests.Check(headers, body);
     }
 
     private protected override string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId)
