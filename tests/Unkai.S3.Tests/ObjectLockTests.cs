@@ -176,7 +176,7 @@ public sealed class ObjectLockTests(S3Cloud cloud)
         await cloud.PutAsync(bucket, "film", "x");
 
         await Refused.WithAsync("InvalidArgument", HttpStatusCode.BadRequest, () => RetainAsync(bucket, null, "GOVERNANCE", In(-1)));
-        await Refused.WithAsync("MalformedXML", HttpStatusCode.BadRequest, () => RetainAsync(bucket, null, "governance", In(1)));
+        await Refused.WithAsync("MalformedXML", HttpStatusCode.BadRequest, () => RetainAsync(bucket, null, "abc", In(1)));
         await Refused.WithAsync("MalformedXML", HttpStatusCode.BadRequest, () => RetainAsync(bucket, null, "GOVERNANCE", null));
         await Refused.WithAsync("InvalidArgument", HttpStatusCode.BadRequest, () => cloud.Client.PutObjectAsync(
             new PutObjectRequest { BucketName = bucket, Key = "film", ContentBody = "x", ObjectLockMode = ObjectLockMode.Governance }, Cancellation));

@@ -147,7 +147,7 @@ internal sealed class RestXmlProtocol : Protocol
         new("MaxMessageLengthExceeded", 400, "Your request was too big.");
 
     private static string RootOf(MemberContract payload) =>
-        payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Shape.Name;
+        payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Name; // A location that is the name itself is not written into contracts.
 
     private static AwsError NotWellFormed() =>
         new("MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema");
