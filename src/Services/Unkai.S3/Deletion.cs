@@ -34,7 +34,7 @@ internal sealed record Deletion(string? VersionId, bool IsMarker, bool MadeMarke
         {
             if (versionId != VersionIds.Null && VersionIds.AgeOf(versionId) is null)
             {
-                return S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
+                return S3Errors.InvalidVersionId(versionId);
             }
 
             if (bucket.ObjectLock is not null && await Objects.FindAsync(transaction, bucketName, key, versionId) is { IsError: false } locked

@@ -36,7 +36,7 @@ internal static class Objects
         {
             if (versionId != VersionIds.Null && VersionIds.AgeOf(versionId) is null)
             {
-                return S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
+                return S3Errors.InvalidVersionId(versionId);
             }
 
             current = (await FindOlderAsync(snapshot, bucket, key, versionId))?.Value;

@@ -53,6 +53,9 @@ internal static class S3Errors
     internal static AwsError InvalidArgument(string message, string name, string? value) =>
         new("InvalidArgument", 400, message) { Extra = [new("ArgumentName", name), new("ArgumentValue", value ?? "")] };
 
+    internal static AwsError InvalidVersionId(string versionId) =>
+        InvalidArgument(versionId.Length == 0 ? "Version id cannot be the empty string" : "Invalid version id specified", "versionId", versionId);
+
     internal static AwsError InvalidRequest(string message) => new("InvalidRequest", 400, message);
 
     internal static AwsError MalformedXml { get; } =

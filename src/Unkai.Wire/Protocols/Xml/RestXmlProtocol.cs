@@ -140,8 +140,15 @@ internal sealed class RestXmlProtocol : Protocol
 
     internal override bool TryReadStructure(ReadOnlySpan<byte> body, Shape target) => XmlShapeReader.TryRead(body, target);
 
-    private protected override AwsError InvalidValue(ServiceContract service, string name) =>
-        new("InvalidArgument", 400, "Invalid Argument") { Extra = [new("ArgumentName", name)] };
+    private protected override AwsError InvalidValue(ServiceContract service, MemberContract member, HttpRequest request)
+    {
+        var isNumber = member.Kind is ShapeKind.Integer or ShapeKind.Long;
+        var value = member.Location == MemberLocation.QueryString ? request.Query[member.WireName] : request.Headers[member.WireName];
+        return new AwsError("InvalidArgument", 400, isNumber ? $"Provided {member.WireName} not an integer or within integer range" : "Invalid Argument")
+        {
+            Extra = [new("ArgumentName", member.WireName), new("ArgumentValue", value.ToString())],
+        };
+    }
 
     private protected override AwsError TooLarge(ServiceContract service) =>
         new("MaxMessageLengthExceeded", 400, "Your request was too big.");
