@@ -61,7 +61,7 @@ public abstract class Protocol
 
         if (IsRest && HttpMembers.ReadRequest(operation, shape, request.Headers, route.Labels, route.Query) is { } wrong)
         {
-            return InvalidValue(operation.Service, wrong, request);
+            return InvalidMember(operation.Service, wrong, request);
         }
 
         Complete(operation, shape, request);
@@ -164,8 +164,10 @@ public abstract class Protocol
     private protected static AwsError Malformed(ServiceContract service, string message) =>
         new(service.MalformedErrorCode, 400, message);
 
-    private protected virtual AwsError InvalidValue(ServiceContract service, MemberContract member, HttpRequest request) =>
-        new("SerializationException", 400, $"The value of '{member.WireName}' is not valid.");
+    private protected virtual AwsError InvalidValue(ServiceContract service, string name) =>
+        new("SerializationException", 400, $"The value of '{name}' is not valid.");
+
+    private protected virtual AwsError InvalidMember(ServiceContract service, MemberContract member, HttpRequest request) => InvalidValue(service, member.WireName);
 
     private protected virtual AwsError TooLarge(ServiceContract service) =>
         new("RequestEntityTooLarge", 413, $"The request is larger than {service.MaxBodyBytes} bytes.");

@@ -140,7 +140,7 @@ internal sealed class RestXmlProtocol : Protocol
 
     internal override bool TryReadStructure(ReadOnlySpan<byte> body, Shape target) => XmlShapeReader.TryRead(body, target);
 
-    private protected override AwsError InvalidValue(ServiceContract service, MemberContract member, HttpRequest request)
+    private protected override AwsError InvalidMember(ServiceContract service, MemberContract member, HttpRequest request)
     {
         var isNumber = member.Kind is ShapeKind.Integer or ShapeKind.Long;
         var value = member.Location == MemberLocation.QueryString ? request.Query[member.WireName] : request.Headers[member.WireName];
