@@ -20,6 +20,9 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
 {
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
 
+    /// <summary>Whether the version is the current one: of others no expiration is told.</summary>
+    internal bool IsCurrent { get; init; } = true;
+
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
 
     /// <summary>The checksum of the part that was asked for, where the object keeps those of its parts.</summary>
@@ -48,9 +51,11 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             return failed;
         }
 
-        return request.PartNumber is { } part
+        var read = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
+        return read.IsError || request.VersionId is null ? read
+            : read.Value with { IsCurrent = (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>

@@ -6,5 +6,6 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(BucketRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(NotificationOrder))]
+[JsonSerializable(typeof(LifecycleOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class S3Json : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -143,6 +144,7 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
             ServerSideEncryption = written.Encryption,
+            Expiration = LifecycleMatch.ExpirationHeader(bucket, request.Key!, written),
             ChecksumType = written.ChecksumType,
         }.With(ObjectChecksum.Of(written));
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -91,6 +92,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                 VersionId = bucket.Value.Versioning == VersioningStatus.Off ? null : placed.VersionId,
                 CopySourceVersionId = sourceBucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
                 ServerSideEncryption = placed.Encryption,
+                Expiration = LifecycleMatch.ExpirationHeader(bucket.Value, request.Key!, placed),
                 CopyObjectResult = new CopyObjectResult
                 {
                     ETag = $"\"{placed.ETag}\"",

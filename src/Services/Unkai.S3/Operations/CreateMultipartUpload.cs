@@ -4,6 +4,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 
@@ -94,6 +95,8 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 Key = request.Key,
                 UploadId = id,
                 ServerSideEncryption = template.Encryption,
+                AbortDate = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.Due,
+                AbortRuleId = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.RuleId,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
                 ChecksumType = upload.ChecksumType,
             };

@@ -2,6 +2,7 @@ using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Lifecycle;
 
 namespace Unkai.S3.Operations;
 
@@ -54,6 +55,7 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            Expiration = reading.IsCurrent ? LifecycleMatch.ExpirationHeader(reading.Bucket, request.Key!, record) : null,
             ObjectLockMode = record.LockMode,
             ObjectLockRetainUntilDate = record.RetainUntil,
             ObjectLockLegalHoldStatus = record.LegalHold,
