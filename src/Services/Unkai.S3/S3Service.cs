@@ -23,6 +23,7 @@ public sealed class S3Service : Service
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
     {
         [RunLifecycle.Kind] = RunLifecycle.RunAsync,
+        [FinishRestore.Kind] = FinishRestore.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
     };
 

@@ -22,11 +22,8 @@ internal static class UnsupportedHeaders
         ["ObjectOwnership"] = ["BucketOwnerEnforced"],
         ["ServerSideEncryption"] = ["AES256"],
 
-        // The archives answer no GET before a restore, which is not there.
-        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
+        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> s_archives = new[] { "GLACIER", "DEEP_ARCHIVE" }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static AwsError? Check(Shape request)
     {
@@ -52,7 +49,7 @@ internal static class UnsupportedHeaders
             var value = request.GetString(slot)!;
             if (!honoured.Contains(value))
             {
-                return member.Name == "StorageClass" && !s_archives.Contains(value)
+                return member.Name == "StorageClass"
                     ? new AwsError("InvalidStorageClass", 400, "The storage class you specified is not valid")
                     : S3Errors.NotImplemented($"{member.WireName}: {value}");
             }

@@ -7,5 +7,6 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(NotificationOrder))]
 [JsonSerializable(typeof(LifecycleOrder))]
+[JsonSerializable(typeof(RestoreOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class S3Json : JsonSerializerContext;

@@ -120,7 +120,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             }
 
             return await CopiedObject.FindAsync(
-                snapshot, from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince) is var found && found.IsError ? found.Error
+                snapshot, call.Clock.GetUtcNow(), from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince) is var found && found.IsError ? found.Error
                 : found.Value.Record.Size > BodyIntake.BytesMax ? S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {BodyIntake.BytesMax}")
                 : found;
         });

@@ -3,6 +3,7 @@ using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Lifecycle;
+using Unkai.S3.Restoring;
 
 namespace Unkai.S3.Operations;
 
@@ -55,6 +56,7 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            Restore = Archives.Header(record, call.Clock.GetUtcNow()),
             Expiration = reading.IsCurrent ? LifecycleMatch.ExpirationHeader(reading.Bucket, request.Key!, record) : null,
             ObjectLockMode = record.LockMode,
             ObjectLockRetainUntilDate = record.RetainUntil,
