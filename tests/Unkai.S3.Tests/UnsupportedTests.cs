@@ -18,16 +18,4 @@ public sealed class UnsupportedTests(S3Cloud cloud) : IClassFixture<S3Cloud>
         Assert.Contains("x-amz-acl", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain((await cloud.Client.ListBucketsAsync(Cancellation)).Buckets ?? [], bucket => bucket.BucketName == "public-films");
     }
-
-    [Fact]
-    public async Task An_archived_storage_class_is_refused_and_nothing_is_stored()
-    {
-        var bucket = await cloud.BucketAsync();
-
-        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => cloud.Client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "film", ContentBody = "x", StorageClass = S3StorageClass.Glacier }, Cancellation));
-
-        Assert.Equal(HttpStatusCode.NotImplemented, refused.StatusCode);
-        Assert.Equal(0, (await cloud.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Cancellation)).KeyCount);
-    }
 }

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -19,10 +20,16 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
 {
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
 
+    /// <summary>Whether the version is the current one: of others no expiration is told.</summary>
+    internal bool IsCurrent { get; init; } = true;
+
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
 
-    /// <summary>The checksum, which covers the whole object only.</summary>
-    internal ObjectChecksum ChecksumFor(string? mode) => mode == "ENABLED" && !IsPartial ? ObjectChecksum.Of(Record) : default;
+    /// <summary>The checksum of the part that was asked for, where the object keeps those of its parts.</summary>
+    internal ObjectChecksum PartChecksum { get; init; }
+
+    /// <summary>The checksum of the whole object or of one part; ranges have none.</summary>
+    internal ObjectChecksum ChecksumFor(string? mode) => mode != "ENABLED" ? default : IsPartial ? PartChecksum : ObjectChecksum.Of(Record);
 
     internal static ValueTask<Outcome<ObjectReading>> FindAsync(Call call, GetObjectRequest request) => call.ReadAsync<Outcome<ObjectReading>>(async snapshot =>
     {
@@ -44,9 +51,11 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             return failed;
         }
 
-        return request.PartNumber is { } part
+        var read = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
+        return read.IsError || request.VersionId is null ? read
+            : read.Value with { IsCurrent = (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>
@@ -79,7 +88,10 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
         {
             if (i + 1 == part)
             {
-                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count);
+                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count)
+                {
+                    PartChecksum = record.ChecksumType == "COMPOSITE" ? ObjectChecksum.Of(parts[i].Value) : default,
+                };
             }
 
             start += parts[i].Value.Size;

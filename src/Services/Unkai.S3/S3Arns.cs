@@ -30,6 +30,16 @@ internal static class S3Arns
             "UploadPartCopy" => [Of("s3:PutObject", bucket, key, record), .. await SourceAsync(call, ((UploadPartCopyRequest)request).CopySource)],
             _ => new List<Access> { Of(ActionOf(operation.Name, version is not null), bucket, key, record) },
         };
+        if (key is not null && TextOf(operation, request, "ObjectLockMode") is not null)
+        {
+            actions = [.. actions, Of("s3:PutObjectRetention", bucket, key, record)];
+        }
+
+        if (key is not null && TextOf(operation, request, "ObjectLockLegalHoldStatus") is not null)
+        {
+            actions = [.. actions, Of("s3:PutObjectLegalHold", bucket, key, record)];
+        }
+
         return [.. actions.Select(access => access with { Keys = KeysOf(operation, request) })];
     }
 
@@ -67,6 +77,13 @@ internal static class S3Arns
         "DeleteBucketTagging" => "s3:PutBucketTagging",
         "GetBucketNotificationConfiguration" => "s3:GetBucketNotification",
         "PutBucketNotificationConfiguration" => "s3:PutBucketNotification",
+        "GetObjectLockConfiguration" => "s3:GetBucketObjectLockConfiguration",
+        "PutObjectLockConfiguration" => "s3:PutBucketObjectLockConfiguration",
+        "GetBucketLifecycleConfiguration" => "s3:GetLifecycleConfiguration",
+        "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle" => "s3:PutLifecycleConfiguration",
+        "GetBucketReplication" => "s3:GetReplicationConfiguration",
+        "PutBucketReplication" or "DeleteBucketReplication" => "s3:PutReplicationConfiguration",
+        "SelectObjectContent" => "s3:GetObject",
         _ => $"s3:{operation}",
     };
 
@@ -81,7 +98,7 @@ internal static class S3Arns
         return [Of(source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", source.Bucket, source.Key, record)];
     }
 
-    private static Access Of(string action, string bucket, string? key, BucketRecord? record) => new(action, $"arn:aws:s3:::{bucket}{(key is null ? "" : "/" + key)}")
+    internal static Access Of(string action, string bucket, string? key, BucketRecord? record) => new(action, $"arn:aws:s3:::{bucket}{(key is null ? "" : "/" + key)}")
     {
         Owner = record is null ? null : AccountId.Parse(record.Owner),
         ResourcePolicy = record?.Policy is { } policy ? PolicyParser.Parse(policy, PolicyKind.Resource, out _) : null,

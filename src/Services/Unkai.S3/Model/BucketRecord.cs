@@ -19,6 +19,18 @@ internal sealed record BucketRecord
     /// <summary>The CORS rules, or none.</summary>
     public IReadOnlyList<CorsRecord> Cors { get; init; } = [];
 
+    /// <summary>Object Lock: null where it is not enabled.</summary>
+    public ObjectLockRecord? ObjectLock { get; init; }
+
+    /// <summary>Whether versions are deleted with a second factor only.</summary>
+    public bool MfaDelete { get; init; }
+
+    /// <summary>What becomes of objects in the course of time, or null.</summary>
+    public LifecycleRecord? Lifecycle { get; init; }
+
+    /// <summary>Whether the owner's default event bus is told of all changes.</summary>
+    public bool NotifiesEventBridge { get; init; }
+
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
 }

@@ -19,11 +19,6 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidBucketName(name));
         }
 
-        if (request.ObjectLockEnabledForBucket == true)
-        {
-            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.NotImplemented("x-amz-bucket-object-lock-enabled"));
-        }
-
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
@@ -56,6 +51,8 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
                 Owner = call.Account.Value,
                 Region = region.Value,
                 CreatedAt = call.Clock.GetUtcNow(),
+                Versioning = request.ObjectLockEnabledForBucket == true ? VersioningStatus.Enabled : VersioningStatus.Off,
+                ObjectLock = request.ObjectLockEnabledForBucket == true ? new ObjectLockRecord() : null,
                 Tags = tags.Value,
             });
             return new CreateBucketOutput { Location = $"/{name}" };
