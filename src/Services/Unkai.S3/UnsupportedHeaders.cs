@@ -10,7 +10,6 @@ internal static class UnsupportedHeaders
     /// <summary>Refused whatever their value.</summary>
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
         "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
         "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus", "BypassGovernanceRetention", "WriteOffsetBytes",
         "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128",
@@ -19,8 +18,6 @@ internal static class UnsupportedHeaders
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
-        ["ACL"] = ["private", "bucket-owner-full-control"],
-        ["ObjectOwnership"] = ["BucketOwnerEnforced"],
         ["ServerSideEncryption"] = ["AES256"],
 
         // The archives answer no GET before a restore, which is not there.

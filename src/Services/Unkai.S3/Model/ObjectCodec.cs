@@ -8,6 +8,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 {
     private const int MetadataField = 19;
     private const int TagField = 20;
+    private const int AclField = 40;
 
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
@@ -18,6 +19,11 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         {
             writer.Boolean(2, true);
             return;
+        }
+
+        if (value.Acl is { } acl)
+        {
+            writer.Bytes(AclField, AclCodec.Write(acl));
         }
 
         writer.Text(4, value.ETag);
@@ -58,6 +64,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
                 case 7: value.UploadId = reader.Text(); break;
                 case 8: value.PartCount = reader.Number32(); break;
                 case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
+                case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
                 case MetadataField: ReadPair(ref value.Metadata, ref value.MetadataName, reader.Text()); break;
                 case TagField: ReadPair(ref value.Tags, ref value.TagName, reader.Text()); break;
                 default: break;
@@ -99,6 +106,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         internal string? UploadId;
         internal int PartCount;
         internal string?[] Texts = new string?[23];
+        internal AclRecord? Acl;
         internal Dictionary<string, string>? Metadata;
         internal string? MetadataName;
         internal Dictionary<string, string>? Tags;
@@ -126,6 +134,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             ChecksumAlgorithm = Texts[18],
             Checksum = Texts[21],
             ChecksumType = Texts[22],
+            Acl = Acl,
             Metadata = Metadata ?? [],
             Tags = Tags ?? [],
         };

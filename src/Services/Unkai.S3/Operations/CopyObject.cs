@@ -2,6 +2,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -73,7 +74,13 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                 }
             }
 
-            var placed = written with { LastModified = call.Clock.GetUtcNow() };
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var placed = written with { LastModified = call.Clock.GetUtcNow(), Acl = acl.Value };
             transaction.Reference(placed.Body);
             placed = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, placed);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Copy", request.Key!, placed);

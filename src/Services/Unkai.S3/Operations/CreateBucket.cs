@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -27,6 +28,18 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
+        }
+
+        var ownership = request.ObjectOwnership ?? Acls.Enforced;
+        if (ownership is not (Acls.Enforced or Acls.Preferred or Acls.Writer))
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidArgument("Invalid x-amz-object-ownership header: " + ownership, "x-amz-object-ownership", ownership));
+        }
+
+        var grants = RequestedAcl.ForNewBucket(call.Account.Value, ownership, request);
+        if (grants.IsError)
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(grants.Error);
         }
 
         var region = RegionOf(call, request);
@@ -57,6 +70,9 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
                 Region = region.Value,
                 CreatedAt = call.Clock.GetUtcNow(),
                 Tags = tags.Value,
+                Ownership = ownership,
+                Grants = grants.Value,
+                PublicAccess = PublicAccessRecord.All,
             });
             return new CreateBucketOutput { Location = $"/{name}" };
         });

@@ -3,6 +3,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 
 namespace Unkai.S3.Operations;
@@ -56,16 +57,6 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             Metadata = metadata,
             Tags = tags.Value,
         };
-        var encoded = new ArrayBufferWriter<byte>();
-        new ObjectCodec().Write(template, encoded);
-        var upload = new UploadRecord
-        {
-            Initiated = call.Clock.GetUtcNow(),
-            Initiator = call.Caller.Arn.ToString(),
-            Template = encoded.WrittenSpan.ToArray(),
-            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
-            ChecksumType = type.Value.Length == 0 ? null : type.Value,
-        };
         var id = call.Random.NextString(UploadIdLength, UploadIdAlphabet);
         return await call.TransactAsync<CreateMultipartUploadOutput>(async transaction =>
         {
@@ -75,6 +66,13 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 return bucket.Error;
             }
 
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var upload = ToUpload(call, request, template with { Acl = acl.Value }, type.Value);
             S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
             return new CreateMultipartUploadOutput
             {
@@ -86,6 +84,20 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 ChecksumType = upload.ChecksumType,
             };
         });
+    }
+
+    private static UploadRecord ToUpload(Call call, CreateMultipartUploadRequest request, ObjectRecord template, string checksumType)
+    {
+        var encoded = new ArrayBufferWriter<byte>();
+        new ObjectCodec().Write(template, encoded);
+        return new UploadRecord
+        {
+            Initiated = call.Clock.GetUtcNow(),
+            Initiator = ResourceAccess.Uploader(call.Caller),
+            Template = encoded.WrittenSpan.ToArray(),
+            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
+            ChecksumType = checksumType.Length == 0 ? null : checksumType,
+        };
     }
 
     /// <summary>CRC-64 covers whole objects only, SHA goes by parts only, the 32-bit CRCs by parts unless asked.</summary>

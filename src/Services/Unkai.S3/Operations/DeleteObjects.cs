@@ -17,7 +17,7 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
         }
 
         var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!));
-        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(request, record));
+        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(call, request, record));
         return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);

@@ -43,6 +43,7 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
             ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
             ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),

@@ -49,6 +49,7 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
             ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
             ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),

@@ -2,6 +2,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -23,6 +24,11 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         if (early.IsError)
         {
             return early.Error;
+        }
+
+        if (RequestedAcl.ForNewObject(call, early.Value, request) is { IsError: true } unfit)
+        {
+            return unfit.Error;
         }
 
         var tags = TagRules.ParseHeader(request.Tagging);
@@ -78,7 +84,13 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
                 return bucket.Error;
             }
 
-            var written = template with { LastModified = call.Clock.GetUtcNow() };
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var written = template with { LastModified = call.Clock.GetUtcNow(), Acl = acl.Value };
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
