@@ -5,18 +5,22 @@ using Microsoft.CodeAnalysis;
 
 namespace Unkai.Generator;
 
-/// <summary>The contract that an assembly implements: its operations with the types of their requests and responses, read off the typed client.</summary>
+/// <summary>A contract that an assembly implements: its operations with the types of their requests and responses, read off the typed client.</summary>
 internal sealed class ContractOperations : IEquatable<ContractOperations>
 {
     private readonly string _identity;
 
-    private ContractOperations(string typeName, string rootNamespace, Dictionary<string, (string Request, string Response)> operations)
+    private ContractOperations(string name, string typeName, string rootNamespace, Dictionary<string, (string Request, string Response)> operations)
     {
+        Name = name;
         TypeName = typeName;
         RootNamespace = rootNamespace;
         Operations = operations;
         _identity = typeName + rootNamespace + string.Join(",", operations.Select(o => o.Key + o.Value.Request + o.Value.Response));
     }
+
+    /// <summary>Without its ending: <c>Sqs</c> of <c>SqsContract</c>.</summary>
+    public string Name { get; }
 
     public string TypeName { get; }
 
@@ -24,16 +28,19 @@ internal sealed class ContractOperations : IEquatable<ContractOperations>
 
     public Dictionary<string, (string Request, string Response)> Operations { get; }
 
-    public static ContractOperations? Of(Compilation compilation, string attribute)
-    {
-        var named = compilation.Assembly.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == attribute);
-        if (named?.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol contract)
-        {
-            return null;
-        }
+    /// <summary>Those that the assembly names in <paramref name="attribute"/>, in that order.</summary>
+    public static IEnumerable<ContractOperations> Of(Compilation compilation, string attribute) =>
+        from named in compilation.Assembly.GetAttributes()
+        where named.AttributeClass?.ToDisplayString() == attribute
+        let contract = named.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol
+        where contract is not null
+        select Read(contract, compilation.AssemblyName ?? "Unkai");
 
+    private static ContractOperations Read(INamedTypeSymbol contract, string rootNamespace)
+    {
         const string ContractSuffix = "Contract";
-        var clientName = contract.Name.Substring(0, contract.Name.Length - ContractSuffix.Length) + "Client";
+        var name = contract.Name.Substring(0, contract.Name.Length - ContractSuffix.Length);
+        var clientName = name + "Client";
         var operations = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         foreach (var method in contract.ContainingNamespace.GetTypeMembers(clientName).SelectMany(c => c.GetMembers()).OfType<IMethodSymbol>())
         {
@@ -49,8 +56,7 @@ internal sealed class ContractOperations : IEquatable<ContractOperations>
             }
         }
 
-        return new ContractOperations(
-            contract.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), compilation.AssemblyName ?? "Unkai", operations);
+        return new ContractOperations(name, contract.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), rootNamespace, operations);
     }
 
     public bool Equals(ContractOperations? other) => other is not null && _identity == other._identity;

@@ -12,7 +12,7 @@ namespace Unkai.Generator;
 
 /// <summary>
 /// In an assembly that says <c>[assembly: Implements(typeof(SqsContract))]</c>: binds each class that implements IOperation to the
-/// operation that it is named after, and refuses one that names none or has the wrong request or response.
+/// operation that it is named after, and refuses one that names none or has the wrong request or response. An assembly may carry out several contracts.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class OperationBindingsGenerator : IIncrementalGenerator
@@ -43,13 +43,13 @@ public sealed class OperationBindingsGenerator : IIncrementalGenerator
             .Where(static operation => operation is not null)
             .Collect();
 
-        var contract = context.CompilationProvider.Select(static (compilation, _) => ContractOperations.Of(compilation, Attribute));
+        var contracts = context.CompilationProvider.SelectMany(static (compilation, _) => ContractOperations.Of(compilation, Attribute)).Collect();
 
-        context.RegisterSourceOutput(contract.Combine(classes), static (output, pair) =>
+        context.RegisterSourceOutput(contracts.Combine(classes), static (output, pair) =>
         {
-            if (pair.Left is { } operations)
+            if (!pair.Left.IsEmpty)
             {
-                Write(output, operations, pair.Right!);
+                Write(output, pair.Left, pair.Right!);
             }
         });
     }
@@ -83,17 +83,35 @@ public sealed class OperationBindingsGenerator : IIncrementalGenerator
         return (location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span);
     }
 
-    private static void Write(SourceProductionContext output, ContractOperations contract, ImmutableArray<OperationClass> classes)
+    private static void Write(SourceProductionContext output, ImmutableArray<ContractOperations> contracts, ImmutableArray<OperationClass> classes)
+    {
+        var code = new StringBuilder(TypesWriter.Head)
+            .Append("namespace ").Append(contracts[0].RootNamespace).Append(";\n")
+            .Append("/// <summary>The operation classes of this assembly, bound to their contract.</summary>\n")
+            .Append("internal static class OperationBindings\n{\n");
+        var ordered = classes.OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.TypeName, StringComparer.Ordinal).ToLookup(c => ContractOf(c, contracts));
+        foreach (var contract in contracts)
+        {
+            Write(output, code, contract, ordered[contract]);
+        }
+
+        code.Append("}\n");
+        output.AddSource("OperationBindings.g.cs", SourceText.From(code.ToString(), Encoding.UTF8));
+    }
+
+    /// <summary>The contract that has the operation with this request; else one that has an operation of that name, else the first, which say what is wrong.</summary>
+    private static ContractOperations ContractOf(OperationClass operation, ImmutableArray<ContractOperations> contracts) =>
+        contracts.FirstOrDefault(c => c.Operations.TryGetValue(operation.Name, out var types) && types.Request == operation.Request)
+        ?? contracts.FirstOrDefault(c => c.Operations.ContainsKey(operation.Name))
+        ?? contracts[0];
+
+    private static void Write(SourceProductionContext output, StringBuilder code, ContractOperations contract, IEnumerable<OperationClass> classes)
     {
         var bound = new HashSet<string>(StringComparer.Ordinal);
-        var code = new StringBuilder(TypesWriter.Head)
-            .Append("namespace ").Append(contract.RootNamespace).Append(";\n")
-            .Append("/// <summary>The operation classes of this assembly, bound to their contract.</summary>\n")
-            .Append("internal static class OperationBindings\n{\n")
-            .Append("    /// <summary>By operation index; null where this assembly has no class.</summary>\n")
-            .Append("    public static global::Unkai.Cloud.OperationHandler?[] Create()\n    {\n")
+        code.Append("    /// <summary>Those of ").Append(contract.Name).Append(" by operation index; null where this assembly has no class.</summary>\n")
+            .Append("    public static global::Unkai.Cloud.OperationHandler?[] Create").Append(contract.Name).Append("()\n    {\n")
             .Append("        var handlers = new global::Unkai.Cloud.OperationHandler?[").Append(contract.TypeName).Append(".Contract.Operations.Length];\n");
-        foreach (var operation in classes.OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.TypeName, StringComparer.Ordinal))
+        foreach (var operation in classes)
         {
             var location = Location.Create(operation.Location.Path, operation.Location.Span, operation.Location.Lines);
             if (!contract.Operations.TryGetValue(operation.Name, out var types))
@@ -121,8 +139,7 @@ public sealed class OperationBindingsGenerator : IIncrementalGenerator
             }
         }
 
-        code.Append("        return handlers;\n    }\n}\n");
-        output.AddSource("OperationBindings.g.cs", SourceText.From(code.ToString(), Encoding.UTF8));
+        code.Append("        return handlers;\n    }\n");
     }
 
     private static string Simple(string type) => type.Substring(type.LastIndexOf('.') + 1);

@@ -1,4 +1,5 @@
 using Unkai.Cloud;
+using Unkai.DynamoDb;
 using Unkai.Iam;
 using Unkai.Lambda;
 using Unkai.Logs;
@@ -14,6 +15,8 @@ internal static class ServiceList
 {
     internal static ServiceCatalog Create(Store store) => new(
     [
+        new("dynamodb", () => new DynamoDbService()),
+        new("dynamodbstreams", () => new DynamoDbStreamsService()),
         new("iam", () => new IamService(store)),
         new("lambda", () => new LambdaService()),
         new("logs", () => new LogsService()),

@@ -17,7 +17,7 @@ public sealed class IamService(Store store) : Service, ICredentialLookup, IPolic
     public override ServiceContract Contract => IamContract.Contract;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateIam();
 
     /// <inheritdoc/>
     public ValueTask<Credential?> FindAsync(WorldName world, string accessKeyId, CancellationToken cancellation) =>

@@ -21,7 +21,7 @@ public sealed class LambdaService : Service
     public override ServiceContract Contract => LambdaContract.Contract;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateLambda();
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>

@@ -21,7 +21,7 @@ public sealed class LogsService : Service
     public override ServiceContract Contract => LogsContract.Contract;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateLogs();
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler> { [ExpireEvents.Kind] = ExpireEvents.RunAsync };

@@ -19,7 +19,7 @@ public sealed class SqsService : Service, IReadySource
     public override ServiceContract Contract => SqsContract.Contract;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateSqs();
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>

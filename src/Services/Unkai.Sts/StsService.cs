@@ -18,7 +18,7 @@ public sealed class StsService(Store store) : Service, ICredentialLookup
     public override ServiceContract Contract => StsContract.Contract;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.Create();
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateSts();
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler> { [Sessions.ExpiryJob] = Sessions.ExpireAsync };

@@ -7,7 +7,7 @@ namespace Unkai.Api.Json;
 public ref struct JsonShapeReader
 {
     /// <summary>The deepest nesting that is read.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = 200;
 
     // Utf8JsonReader finds out only when a string is asked for, and then throws this and no JsonException.
     private const string NotUtf8 = "A string is not UTF-8, or holds half of a surrogate pair";

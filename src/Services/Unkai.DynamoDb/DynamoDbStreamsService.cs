@@ -1,0 +1,15 @@
+using Unkai.Api.Contracts;
+using Unkai.Api.DynamoDbStreams;
+using Unkai.Cloud;
+
+namespace Unkai.DynamoDb;
+
+/// <summary>Amazon DynamoDB Streams: what reads the changes of DynamoDB's tables. In DynamoDB's project, because it reads DynamoDB's tables.</summary>
+public sealed class DynamoDbStreamsService : Service
+{
+    /// <inheritdoc/>
+    public override ServiceContract Contract => DynamoDbStreamsContract.Contract;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateDynamoDbStreams();
+}

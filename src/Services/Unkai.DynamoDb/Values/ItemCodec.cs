@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Unkai.Storage;
+
+namespace Unkai.DynamoDb.Values;
+
+/// <summary>Items as bytes.</summary>
+/// <remarks>
+/// <code>
+/// item     version (1), members
+/// members  count, then for each: name, value
+/// value    type (1), content
+/// S, B     length, bytes                       BOOL  0 or 1 (1)            NULL  nothing
+/// N        sign: 1 is minus (1), exponent (2), length of the coefficient (1), its bytes
+/// L        count, values                       M     members               SS, NS, BS  count, contents
+/// </code>
+/// Lengths and counts are 7 bits a byte, the lowest first; other numbers are little-endian; text is UTF-8.
+/// </remarks>
+internal sealed class ItemCodec : IValueCodec<MapValue>
+{
+    private const byte Version = 1;
+
+    internal static ItemCodec Instance { get; } = new();
+
+    public void Write(MapValue value, IBufferWriter<byte> target)
+    {
+        target.Write([Version]);
+        WriteMembers(value, target);
+    }
+
+    public MapValue Read(ReadOnlyMemory<byte> source)
+    {
+        var reader = new ItemReader(source);
+        if (reader.Byte() != Version)
+        {
+            throw new StoreCorruptException("An item is of a version that this Unkai does not know.");
+        }
+
+        return reader.Members();
+    }
+
+    private static void WriteMembers(MapValue map, IBufferWriter<byte> target)
+    {
+        WriteLength(map.Members.Count, target);
+        foreach (var (name, value) in map.Members)
+        {
+            WriteText(name, target);
+            WriteValue(value, target);
+        }
+    }
+
+    private static void WriteValue(Value value, IBufferWriter<byte> target)
+    {
+        target.Write([(byte)value.Type]);
+        switch (value)
+        {
+            case StringValue text: WriteText(text.Text, target); break;
+            case NumberValue number: WriteNumber(number.Number, target); break;
+            case BinaryValue binary: WriteBytes(binary.Bytes, target); break;
+            case BooleanValue boolean: target.Write([boolean.IsTrue ? (byte)1 : (byte)0]); break;
+            case NullValue: break;
+            case MapValue map: WriteMembers(map, target); break;
+            case ListValue list: WriteEach(list.Elements, target, WriteValue); break;
+            case StringSetValue set: WriteEach(set.Elements, target, WriteText); break;
+            case NumberSetValue set: WriteEach(set.Elements, target, WriteNumber); break;
+            case BinarySetValue set: WriteEach(set.Elements, target, WriteBytes); break;
+            default: throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A value of no known type.");
+        }
+    }
+
+    private static void WriteEach<T>(IReadOnlyList<T> elements, IBufferWriter<byte> target, Action<T, IBufferWriter<byte>> write)
+    {
+        WriteLength(elements.Count, target);
+        for (var i = 0; i < elements.Count; i++)
+        {
+            write(elements[i], target);
+        }
+    }
+
+    private static void WriteText(string text, IBufferWriter<byte> target)
+    {
+        WriteLength(Encoding.UTF8.GetByteCount(text), target);
+        Encoding.UTF8.GetBytes(text, target);
+    }
+
+    private static void WriteBytes(ReadOnlyMemory<byte> bytes, IBufferWriter<byte> target)
+    {
+        WriteLength(bytes.Length, target);
+        target.Write(bytes.Span);
+    }
+
+    private static void WriteNumber(Number number, IBufferWriter<byte> target)
+    {
+        const int HeadBytes = 4;
+        const int CoefficientBytesMax = 16;
+        var span = target.GetSpan(HeadBytes + CoefficientBytesMax);
+        span[0] = number.IsNegative ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt16LittleEndian(span[1..], number.Exponent);
+        var length = (135 - (int)UInt128.LeadingZeroCount(number.Coefficient)) / 8;
+        span[3] = (byte)length;
+        BinaryPrimitives.WriteUInt128LittleEndian(span[HeadBytes..], number.Coefficient);
+        target.Advance(HeadBytes + length);
+    }
+
+    private static void WriteLength(int length, IBufferWriter<byte> target)
+    {
+        const int BytesMax = 5;
+        var span = target.GetSpan(BytesMax);
+        var count = 0;
+        for (var rest = (uint)length; ; rest >>= 7)
+        {
+            if (rest < 0x80)
+            {
+                span[count++] = (byte)rest;
+                break;
+            }
+
+            span[count++] = (byte)(rest | 0x80);
+        }
+
+        target.Advance(count);
+    }
+}
