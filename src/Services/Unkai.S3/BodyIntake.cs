@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Security.Cryptography;
 using Unkai.Api;
 using Unkai.Cloud;
@@ -22,6 +23,9 @@ internal sealed class BodyIntake
     internal Body Body { get; }
 
     internal string Md5Hex { get; }
+
+    /// <summary>Whether the request stated a digest of the body.</summary>
+    internal bool IsStated { get; private init; }
 
     internal ChecksumAlgorithm? Algorithm { get; }
 
@@ -95,7 +99,7 @@ internal sealed class BodyIntake
             }
         }
 
-        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual);
+        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual) { IsStated = contentMd5 is not null || expectedText is not null };
     }
 
     private static bool TryDecode(string text, int lengthBytes, out byte[] bytes)

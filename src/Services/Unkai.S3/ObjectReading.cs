@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -21,8 +22,11 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
 
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
 
-    /// <summary>The checksum, which covers the whole object only.</summary>
-    internal ObjectChecksum ChecksumFor(string? mode) => mode == "ENABLED" && !IsPartial ? ObjectChecksum.Of(Record) : default;
+    /// <summary>The checksum of the part that was asked for, where the object keeps those of its parts.</summary>
+    internal ObjectChecksum PartChecksum { get; init; }
+
+    /// <summary>The checksum of the whole object or of one part; ranges have none.</summary>
+    internal ObjectChecksum ChecksumFor(string? mode) => mode != "ENABLED" ? default : IsPartial ? PartChecksum : ObjectChecksum.Of(Record);
 
     internal static ValueTask<Outcome<ObjectReading>> FindAsync(Call call, GetObjectRequest request) => call.ReadAsync<Outcome<ObjectReading>>(async snapshot =>
     {
@@ -79,7 +83,10 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
         {
             if (i + 1 == part)
             {
-                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count);
+                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count)
+                {
+                    PartChecksum = record.ChecksumType == "COMPOSITE" ? ObjectChecksum.Of(parts[i].Value) : default,
+                };
             }
 
             start += parts[i].Value.Size;

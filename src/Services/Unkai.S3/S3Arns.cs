@@ -63,6 +63,16 @@ internal static class S3Arns
                 }
             }
 
+            if (key is not null && SaysAny(operation, request, "ObjectLockMode"))
+            {
+                accesses.Add(accesses[0] with { Action = "s3:PutObjectRetention" });
+            }
+
+            if (key is not null && SaysAny(operation, request, "ObjectLockLegalHoldStatus"))
+            {
+                accesses.Add(accesses[0] with { Action = "s3:PutObjectLegalHold" });
+            }
+
             if (source is not null)
             {
                 var from = await S3Tables.Buckets.GetAsync(snapshot, source.Bucket);
@@ -82,6 +92,13 @@ internal static class S3Arns
             Keys = item.VersionId is null ? keys : [.. keys, new("s3:VersionId", [item.VersionId])],
         }) ?? [];
     }
+
+    /// <summary>An action that lists grant to nobody.</summary>
+    internal static Access Of(string action, string bucket, string? key, BucketRecord? record) => new(action, $"arn:aws:s3:::{bucket}{(key is null ? "" : "/" + key)}")
+    {
+        Owner = record is null ? null : AccountId.Parse(record.Owner),
+        ResourcePolicy = record is null ? null : BucketPolicies.Of(record),
+    };
 
     /// <summary>Who may not list a bucket does not learn what is missing from it.</summary>
     internal static async ValueTask<AwsError> HideMissingAsync(Call call, string bucket, AwsError error)

@@ -11,8 +11,7 @@ internal static class UnsupportedHeaders
     private static readonly FrozenSet<string> s_refused = new[]
     {
         "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
-        "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus", "BypassGovernanceRetention", "WriteOffsetBytes",
-        "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128",
+        "ChecksumXXHASH3", "ChecksumXXHASH128",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The values that are honoured, of members that have others.</summary>
@@ -29,6 +28,11 @@ internal static class UnsupportedHeaders
     internal static AwsError? Check(Shape request)
     {
         var members = request.Contract.Members;
+        if (request is Api.S3.PutObjectRequest { WriteOffsetBytes: not null })
+        {
+            return S3Errors.HeaderNotImplemented("x-amz-write-offset-bytes");
+        }
+
         for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
             var member = members[slot];

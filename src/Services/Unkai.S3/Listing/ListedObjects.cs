@@ -1,3 +1,4 @@
+using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.S3.Model;
 using Unkai.Storage;
@@ -8,6 +9,11 @@ namespace Unkai.S3.Listing;
 internal static class ListedObjects
 {
     internal const int MaxKeys = 1000;
+
+    internal static AwsError? CheckOptional(List<string>? attributes) =>
+        attributes?.Find(static name => name != "RestoreStatus") is { } unknown
+            ? S3Errors.InvalidArgument("Invalid attribute name specified", "x-amz-optional-object-attributes", unknown)
+            : null;
 
     internal static List<Api.S3.Object> Contents(KeyPage<Row<(string Bucket, string Key), ObjectRecord>> page, string? encodingType, string? owner)
     {

@@ -34,6 +34,12 @@ internal sealed record BucketRecord
     /// <summary>The CORS rules, or none.</summary>
     public IReadOnlyList<CorsRecord> Cors { get; init; } = [];
 
+    /// <summary>Object Lock: null where it is not enabled.</summary>
+    public ObjectLockRecord? ObjectLock { get; init; }
+
+    /// <summary>Whether versions are deleted with a second factor only.</summary>
+    public bool MfaDelete { get; init; }
+
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
 }

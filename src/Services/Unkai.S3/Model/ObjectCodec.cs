@@ -3,12 +3,12 @@ using Unkai.Storage;
 
 namespace Unkai.S3.Model;
 
-/// <summary>Objects are S3's hot records: written by hand. Fields 1-18 as below, 19 and 20 a pair each for metadata and tags (name, then value).</summary>
+/// <summary>Objects are S3's hot records: written by hand. Fields 1-18 as below, 19 and 20 a pair each for metadata and tags (name, then value), 40-45 locks, restores and replication.</summary>
 internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 {
     private const int MetadataField = 19;
     private const int TagField = 20;
-    private const int AclField = 40;
+    private const int AclField = 60;
 
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
@@ -18,6 +18,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         if (value.IsDeleteMarker)
         {
             writer.Boolean(2, true);
+            writer.Text(45, value.ReplicationStatus);
             return;
         }
 
@@ -43,6 +44,12 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         writer.Text(18, value.ChecksumAlgorithm);
         writer.Text(21, value.Checksum);
         writer.Text(22, value.ChecksumType);
+        writer.Text(40, value.LockMode);
+        WriteTime(writer, 41, value.RetainUntil);
+        writer.Text(42, value.LegalHold);
+        WriteTime(writer, 43, value.RestoreReadyAt);
+        WriteTime(writer, 44, value.RestoreExpiresAt);
+        writer.Text(45, value.ReplicationStatus);
         WritePairs(writer, MetadataField, value.Metadata);
         WritePairs(writer, TagField, value.Tags);
     }
@@ -65,6 +72,12 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
                 case 8: value.PartCount = reader.Number32(); break;
                 case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
                 case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
+                case 40: value.LockMode = reader.Text(); break;
+                case 41: value.RetainUntil = reader.Time(); break;
+                case 42: value.LegalHold = reader.Text(); break;
+                case 43: value.RestoreReadyAt = reader.Time(); break;
+                case 44: value.RestoreExpiresAt = reader.Time(); break;
+                case 45: value.ReplicationStatus = reader.Text(); break;
                 case MetadataField: ReadPair(ref value.Metadata, ref value.MetadataName, reader.Text()); break;
                 case TagField: ReadPair(ref value.Tags, ref value.TagName, reader.Text()); break;
                 default: break;
@@ -72,6 +85,14 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         }
 
         return value.ToRecord();
+    }
+
+    private static void WriteTime(FieldWriter writer, int field, DateTimeOffset? time)
+    {
+        if (time is { } some)
+        {
+            writer.Time(field, some);
+        }
     }
 
     private static void WritePairs(FieldWriter writer, int field, IReadOnlyDictionary<string, string> pairs)
@@ -111,6 +132,12 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         internal string? MetadataName;
         internal Dictionary<string, string>? Tags;
         internal string? TagName;
+        internal string? LockMode;
+        internal DateTimeOffset? RetainUntil;
+        internal string? LegalHold;
+        internal DateTimeOffset? RestoreReadyAt;
+        internal DateTimeOffset? RestoreExpiresAt;
+        internal string? ReplicationStatus;
 
         internal ObjectRecord ToRecord() => new()
         {
@@ -137,6 +164,12 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             Acl = Acl,
             Metadata = Metadata ?? [],
             Tags = Tags ?? [],
+            LockMode = LockMode,
+            RetainUntil = RetainUntil,
+            LegalHold = LegalHold,
+            RestoreReadyAt = RestoreReadyAt,
+            RestoreExpiresAt = RestoreExpiresAt,
+            ReplicationStatus = ReplicationStatus,
         };
     }
 }

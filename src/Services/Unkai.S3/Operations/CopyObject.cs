@@ -1,8 +1,10 @@
+using Unkai.S3.Checksumming;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -14,7 +16,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
 {
     public async ValueTask<Outcome<CopyObjectOutput>> ExecuteAsync(Call call, CopyObjectRequest request)
     {
-        if (Check(request) is { } refused)
+        if ((Check(request) ?? ObjectLocks.Check(call.Clock.GetUtcNow(), request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus)) is { } refused)
         {
             return refused;
         }
@@ -80,11 +82,17 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                 return acl.Error;
             }
 
-            var placed = written with { LastModified = call.Clock.GetUtcNow(), Acl = acl.Value };
+            var now = call.Clock.GetUtcNow();
+            var locked = ObjectLocks.Apply(bucket.Value, written with { LastModified = now, Acl = acl.Value }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
+            if (locked.IsError)
+            {
+                return locked.Error;
+            }
+
+            var placed = locked.Value;
             transaction.Reference(placed.Body);
             placed = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, placed);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Copy", request.Key!, placed);
-            var sums = ObjectChecksum.Of(placed);
             return new CopyObjectOutput
             {
                 VersionId = bucket.Value.Versioning == VersioningStatus.Off ? null : placed.VersionId,
@@ -95,12 +103,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                     ETag = $"\"{placed.ETag}\"",
                     LastModified = placed.LastModified,
                     ChecksumType = placed.ChecksumType,
-                    ChecksumCRC32 = sums.Crc32,
-                    ChecksumCRC32C = sums.Crc32C,
-                    ChecksumCRC64NVME = sums.Crc64Nvme,
-                    ChecksumSHA1 = sums.Sha1,
-                    ChecksumSHA256 = sums.Sha256,
-                },
+                }.With(ObjectChecksum.Of(placed)),
             };
         });
     }
@@ -109,7 +112,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
         Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size ? S3Errors.KeyTooLong(size)
         : request.MetadataDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", request.MetadataDirective)
         : request.TaggingDirective is not (null or "COPY" or "REPLACE") ? S3Errors.InvalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", request.TaggingDirective)
-        : request.ChecksumAlgorithm is not null && Checksums.Parse(request.ChecksumAlgorithm) is null ? S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+        : request.ChecksumAlgorithm is not null && Checksums.Parse(request.ChecksumAlgorithm) is null ? S3Errors.UnknownChecksumAlgorithm
         : UnsupportedHeaders.Check(request);
 
     private static ValueTask<Outcome<CopiedObject>> ReadSourceAsync(Call call, CopyObjectRequest request, CopySource from) =>
@@ -148,6 +151,12 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
         {
             UploadId = null,
             PartCount = 0,
+            LockMode = null,
+            RetainUntil = null,
+            LegalHold = null,
+            RestoreReadyAt = null,
+            RestoreExpiresAt = null,
+            ReplicationStatus = null,
             StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
             WebsiteRedirect = request.WebsiteRedirectLocation,
             Encryption = request.ServerSideEncryption ?? source.Encryption,

@@ -20,11 +20,6 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidBucketName(name));
         }
 
-        if (request.ObjectLockEnabledForBucket == true)
-        {
-            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.NotImplemented("x-amz-bucket-object-lock-enabled"));
-        }
-
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
@@ -69,6 +64,8 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
                 Owner = call.Account.Value,
                 Region = region.Value,
                 CreatedAt = call.Clock.GetUtcNow(),
+                Versioning = request.ObjectLockEnabledForBucket == true ? VersioningStatus.Enabled : VersioningStatus.Off,
+                ObjectLock = request.ObjectLockEnabledForBucket == true ? new ObjectLockRecord() : null,
                 Tags = tags.Value,
                 Ownership = ownership,
                 Grants = grants.Value,

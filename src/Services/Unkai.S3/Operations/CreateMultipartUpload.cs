@@ -1,9 +1,11 @@
+using Unkai.S3.Uploads;
 using System.Buffers;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 
 namespace Unkai.S3.Operations;
@@ -11,9 +13,6 @@ namespace Unkai.S3.Operations;
 /// <summary>Begins a multipart upload.</summary>
 internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput>
 {
-    private const int UploadIdLength = 96;
-    private const string UploadIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-
     public async ValueTask<Outcome<CreateMultipartUploadOutput>> ExecuteAsync(Call call, CreateMultipartUploadRequest request)
     {
         if (Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size)
@@ -21,7 +20,7 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             return S3Errors.KeyTooLong(size);
         }
 
-        if (UnsupportedHeaders.Check(request) is { } refused)
+        if ((UnsupportedHeaders.Check(request) ?? ObjectLocks.Check(call.Clock.GetUtcNow(), request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus)) is { } refused)
         {
             return refused;
         }
@@ -35,6 +34,11 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
         if (MetadataRules.Normalize(request.Metadata) is not { } metadata)
         {
             return S3Errors.MetadataTooLarge;
+        }
+
+        if (request.ChecksumType is not (null or "COMPOSITE" or "FULL_OBJECT"))
+        {
+            return S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid.");
         }
 
         if (ChecksumTypeOf(request.ChecksumAlgorithm, request.ChecksumType) is var type && type.IsError)
@@ -56,14 +60,21 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
             Metadata = metadata,
             Tags = tags.Value,
+            LockMode = request.ObjectLockMode,
+            RetainUntil = request.ObjectLockRetainUntilDate,
+            LegalHold = request.ObjectLockLegalHoldStatus,
         };
-        var id = call.Random.NextString(UploadIdLength, UploadIdAlphabet);
         return await call.TransactAsync<CreateMultipartUploadOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
             if (bucket.IsError)
             {
                 return bucket.Error;
+            }
+
+            if (bucket.Value.ObjectLock is null && (template.LockMode ?? template.LegalHold) is not null)
+            {
+                return LockErrors.BucketHasNoLock;
             }
 
             var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
@@ -73,6 +84,7 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             }
 
             var upload = ToUpload(call, request, template with { Acl = acl.Value }, type.Value);
+            var id = UploadIds.Create(upload.Initiated, call.Random);
             S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
             return new CreateMultipartUploadOutput
             {
@@ -100,7 +112,7 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
         };
     }
 
-    /// <summary>CRC-64 covers whole objects only, SHA goes by parts only, the 32-bit CRCs by parts unless asked.</summary>
+    /// <summary>CRC-64 covers whole objects only, the digests go by parts only, the 32-bit CRCs by parts unless asked.</summary>
     private static Outcome<string> ChecksumTypeOf(string? algorithm, string? type)
     {
         if (algorithm is null)
@@ -110,11 +122,11 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
 
         return Checksums.Parse(algorithm) switch
         {
-            null => S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"),
+            null => S3Errors.UnknownChecksumAlgorithm,
             ChecksumAlgorithm.Crc64Nvme => type is null or "FULL_OBJECT" ? "FULL_OBJECT" : S3Errors.InvalidRequest("The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm."),
-            ChecksumAlgorithm.Sha1 or ChecksumAlgorithm.Sha256 => type is null or "COMPOSITE" ? "COMPOSITE"
+            ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C => type ?? "COMPOSITE",
+            _ => type is null or "COMPOSITE" ? "COMPOSITE"
                 : S3Errors.InvalidRequest($"The FULL_OBJECT checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm."),
-            _ => type ?? "COMPOSITE",
         };
     }
 }

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
@@ -48,15 +49,14 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            ObjectLockMode = record.LockMode,
+            ObjectLockRetainUntilDate = record.RetainUntil,
+            ObjectLockLegalHoldStatus = record.LegalHold,
+            ReplicationStatus = record.ReplicationStatus,
             PartsCount = reading.PartsCount,
             TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
             ChecksumType = checksum.Value is null ? null : record.ChecksumType,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(checksum);
     }
 
     private static bool HasOverrides(GetObjectRequest request) =>

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
@@ -45,12 +46,7 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
             Checksum = !wanted.Contains("Checksum") || checksum.Value is null ? null : new Api.S3.Checksum
             {
                 ChecksumType = record.ChecksumType,
-                ChecksumCRC32 = checksum.Crc32,
-                ChecksumCRC32C = checksum.Crc32C,
-                ChecksumCRC64NVME = checksum.Crc64Nvme,
-                ChecksumSHA1 = checksum.Sha1,
-                ChecksumSHA256 = checksum.Sha256,
-            },
+            }.With(checksum),
             ObjectParts = wanted.Contains("ObjectParts") && record.UploadId is not null ? await PartsAsync(snapshot, request, record) : null,
         };
     });
@@ -72,20 +68,7 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
         output.PartNumberMarker = request.PartNumberMarker ?? 0;
         output.IsTruncated = parts.Count > max;
         output.NextPartNumberMarker = listed.Count > 0 ? listed[^1].Number : 0;
-        output.Parts = [.. listed.Select(part =>
-        {
-            var checksum = ObjectChecksum.Of(part.Part);
-            return new ObjectPart
-            {
-                PartNumber = part.Number,
-                Size = part.Part.Size,
-                ChecksumCRC32 = checksum.Crc32,
-                ChecksumCRC32C = checksum.Crc32C,
-                ChecksumCRC64NVME = checksum.Crc64Nvme,
-                ChecksumSHA1 = checksum.Sha1,
-                ChecksumSHA256 = checksum.Sha256,
-            };
-        })];
+        output.Parts = [.. listed.Select(part => new ObjectPart { PartNumber = part.Number, Size = part.Part.Size }.With(ObjectChecksum.Of(part.Part)))];
         return output;
     }
 }

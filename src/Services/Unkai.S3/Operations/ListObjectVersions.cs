@@ -28,6 +28,11 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
         }
 
+        if (ListingEncoding.Check(request.EncodingType) is { } unknown)
+        {
+            return unknown;
+        }
+
         var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
         var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType)).ToList();
@@ -40,7 +45,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
             KeyMarker = ListingEncoding.Apply(request.KeyMarker ?? "", request.EncodingType),
             VersionIdMarker = request.VersionIdMarker ?? "",
-            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            Delimiter = ListingEncoding.ApplyIfAny(request.Delimiter, request.EncodingType),
             EncodingType = request.EncodingType,
             MaxKeys = max,
             IsTruncated = page.IsTruncated,

@@ -10,7 +10,12 @@ internal sealed class PutBucketNotificationConfiguration : IOperation<PutBucketN
 {
     public async ValueTask<Outcome<PutBucketNotificationConfigurationResponse>> ExecuteAsync(Call call, PutBucketNotificationConfigurationRequest request)
     {
-        var rules = NotificationRules.Parse(call, request.NotificationConfiguration!);
+        if (request.NotificationConfiguration is null)
+        {
+            return S3Errors.MalformedXml;
+        }
+
+        var rules = NotificationRules.Parse(call, request.NotificationConfiguration);
         if (rules.IsError)
         {
             return rules.Error;

@@ -1,8 +1,10 @@
+using Unkai.S3.Checksumming;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -14,7 +16,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
 {
     public async ValueTask<Outcome<PutObjectOutput>> ExecuteAsync(Call call, PutObjectRequest request)
     {
-        if (Check(request) is { } refused)
+        if ((Check(request) ?? ObjectLocks.Check(call.Clock.GetUtcNow(), request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus)) is { } refused)
         {
             return refused;
         }
@@ -42,7 +44,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return S3Errors.MetadataTooLarge;
         }
 
-        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        var stated = StatedChecksum.From(request, request.ChecksumAlgorithm);
         if (stated.IsError)
         {
             return stated.Error;
@@ -55,6 +57,11 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         }
 
         var body = taken.Value;
+        if (!body.IsStated && (request.ObjectLockMode ?? request.ObjectLockLegalHoldStatus) is not null)
+        {
+            return LockErrors.NeedsChecksum;
+        }
+
         var template = new ObjectRecord
         {
             VersionId = VersionIds.Null,
@@ -90,7 +97,14 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
                 return acl.Error;
             }
 
-            var written = template with { LastModified = call.Clock.GetUtcNow(), Acl = acl.Value };
+            var now = call.Clock.GetUtcNow();
+            var locked = ObjectLocks.Apply(bucket.Value, template with { LastModified = now, Acl = acl.Value }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
+            if (locked.IsError)
+            {
+                return locked.Error;
+            }
+
+            var written = locked.Value;
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
@@ -100,19 +114,13 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
 
     private static PutObjectOutput ToOutput(BucketRecord bucket, ObjectRecord written)
     {
-        var checksum = ObjectChecksum.Of(written);
         return new PutObjectOutput
         {
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
             ServerSideEncryption = written.Encryption,
             ChecksumType = written.ChecksumType,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(ObjectChecksum.Of(written));
     }
 
     private static AwsError? Check(PutObjectRequest request)

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -28,10 +29,15 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return early.Error;
         }
 
-        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        var stated = StatedChecksum.From(request, request.ChecksumAlgorithm);
         if (stated.IsError)
         {
             return stated.Error;
+        }
+
+        if (UploadChecksum.CheckPart(early.Value, stated.Value) is { } mismatch)
+        {
+            return mismatch;
         }
 
         var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme);
@@ -55,16 +61,10 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return stored.Error;
         }
 
-        var checksum = ObjectChecksum.Of(part);
         return new UploadPartOutput
         {
             ETag = $"\"{part.ETag}\"",
             ServerSideEncryption = "AES256",
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(ObjectChecksum.Of(part));
     }
 }

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -48,13 +49,12 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         var range = new ByteRange(0, record.Size);
         if (request.CopySourceRange is { } text)
         {
-            // Unlike GetObject's, this range must be exact.
-            if (!ByteRange.TryParse(text, record.Size, out var asked) || asked is not { } found || text != string.Create(CultureInfo.InvariantCulture, $"bytes={found.Start}-{found.Start + found.Length - 1}"))
+            if (CopyRange.Read(text, record.Size) is var asked && asked.IsError)
             {
-                return S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy", "x-amz-copy-source-range", text);
+                return asked.Error;
             }
 
-            range = found;
+            range = asked.Value;
         }
 
         var algorithm = Checksums.Parse(source.Value.Upload.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme;
@@ -76,7 +76,7 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         {
             CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
             ServerSideEncryption = "AES256",
-            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified },
+            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
         };
     }
 }

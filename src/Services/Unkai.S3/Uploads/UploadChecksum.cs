@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -54,6 +55,26 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
         return new UploadChecksum(Checksums.NameOf(algorithm), Convert.ToBase64String(checksum.Current()), "FULL_OBJECT");
     }
 
+    /// <summary>A part of an upload that names an algorithm must have a checksum of that one.</summary>
+    internal static AwsError? CheckPart(UploadRecord upload, StatedChecksum stated) =>
+        upload.ChecksumAlgorithm is { } declared && stated.Algorithm is { } algorithm && Checksums.NameOf(algorithm) != declared
+            ? S3Errors.InvalidRequest($"Checksum Type mismatch occurred, expected checksum Type: {declared.ToLowerInvariant()}, actual checksum Type: {Checksums.NameOf(algorithm).ToLowerInvariant()}")
+            : null;
+
+    /// <summary>A composite checksum is of parts whose checksums the client knows.</summary>
+    internal static AwsError? CheckStatedParts(UploadRecord upload, IReadOnlyList<CompletedPart> asked)
+    {
+        if (upload.ChecksumType != "COMPOSITE")
+        {
+            return null;
+        }
+
+        var missing = asked.FirstOrDefault(part => !ObjectChecksum.StatedIn(part).Any(stated => stated.Algorithm == upload.ChecksumAlgorithm));
+        return missing is null ? null : S3Errors.InvalidRequest(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {missing.PartNumber} in the request."));
+    }
+
     /// <summary>The checksum of the parts' checksums.</summary>
     internal static UploadChecksum OfParts(UploadRecord upload, IReadOnlyList<PartRecord> parts)
     {
@@ -75,15 +96,8 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
     /// <summary>What the request states of the whole must be so.</summary>
     internal AwsError? CheckAgainst(CompleteMultipartUploadRequest request)
     {
-        var stated = Algorithm switch
-        {
-            "CRC32" => request.ChecksumCRC32,
-            "CRC32C" => request.ChecksumCRC32C,
-            "CRC64NVME" => request.ChecksumCRC64NVME,
-            "SHA1" => request.ChecksumSHA1,
-            "SHA256" => request.ChecksumSHA256,
-            _ => null,
-        };
+        var algorithm = Algorithm;
+        var stated = ObjectChecksum.StatedIn(request).FirstOrDefault(one => one.Algorithm == algorithm).Value;
         return stated is null || stated == Value || (Type == "COMPOSITE" && Value!.StartsWith($"{stated}-", StringComparison.Ordinal)) ? null : S3Errors.BadDigest(Algorithm!);
     }
 }
