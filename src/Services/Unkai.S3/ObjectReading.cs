@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 using Unkai.Storage;
@@ -18,6 +19,12 @@ namespace Unkai.S3;
 /// <param name="PartsCount">The number of parts, when one was asked for.</param>
 internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, IReadOnlyList<Body> Bodies, ByteRange Range, bool IsPartial, int? PartsCount)
 {
+    /// <summary>The customer's key that hides the bytes, or null.</summary>
+    internal CustomerKey? Key { get; private init; }
+
+    /// <summary>The bodies' nonces, where there is a key.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Nonces { get; private init; } = [];
+
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
 
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
@@ -48,9 +55,16 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             return failed;
         }
 
-        return request.PartNumber is { } part
+        var key = CustomerKey.Read(request);
+        if ((key.IsError ? key.Error : CustomerKey.Check(key.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
+        var reading = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
+        return reading.IsError || key.Value is null ? reading : reading.Value with { Key = key.Value, Nonces = await EncryptedContent.NoncesAsync(snapshot, record) };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>

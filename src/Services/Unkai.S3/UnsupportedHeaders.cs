@@ -10,15 +10,12 @@ internal static class UnsupportedHeaders
     /// <summary>Refused whatever their value.</summary>
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
         "ChecksumXXHASH3", "ChecksumXXHASH128",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
-        ["ServerSideEncryption"] = ["AES256"],
-
         // The archives answer no GET before a restore, which is not there.
         ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
     }.ToFrozenDictionary(StringComparer.Ordinal);

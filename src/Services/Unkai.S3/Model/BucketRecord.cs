@@ -28,6 +28,9 @@ internal sealed record BucketRecord
     /// <summary>What is kept from the public; null when nothing is set.</summary>
     public PublicAccessRecord? PublicAccess { get; init; }
 
+    /// <summary>How what does not say how it wants to be encrypted is; null: with S3's own keys.</summary>
+    public BucketEncryptionRecord? Encryption { get; init; }
+
     /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
     public string? Payer { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
     private const int MetadataField = 19;
     private const int TagField = 20;
     private const int AclField = 60;
+    private const int SseField = 61;
 
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
@@ -25,6 +26,11 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         if (value.Acl is { } acl)
         {
             writer.Bytes(AclField, AclCodec.Write(acl));
+        }
+
+        if (value.Sse is { } sse)
+        {
+            writer.Bytes(SseField, sse.ToField());
         }
 
         writer.Text(4, value.ETag);
@@ -71,6 +77,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
                 case 7: value.UploadId = reader.Text(); break;
                 case 8: value.PartCount = reader.Number32(); break;
                 case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
+                case SseField: value.Sse = SseRecord.FromField(reader.Bytes()); break;
                 case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
                 case 40: value.LockMode = reader.Text(); break;
                 case 41: value.RetainUntil = reader.Time(); break;
@@ -128,6 +135,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         internal int PartCount;
         internal string?[] Texts = new string?[23];
         internal AclRecord? Acl;
+        internal SseRecord? Sse;
         internal Dictionary<string, string>? Metadata;
         internal string? MetadataName;
         internal Dictionary<string, string>? Tags;
@@ -162,6 +170,7 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             Checksum = Texts[21],
             ChecksumType = Texts[22],
             Acl = Acl,
+            Sse = Sse,
             Metadata = Metadata ?? [],
             Tags = Tags ?? [],
             LockMode = LockMode,

@@ -48,6 +48,9 @@ internal sealed record ObjectRecord
     /// <summary>Whose it is and who else may do what; null: the bucket owner's, and nobody else may anything by it.</summary>
     public AclRecord? Acl { get; init; }
 
+    /// <summary>How it is encrypted beyond S3's own keys; null where it is not.</summary>
+    public SseRecord? Sse { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

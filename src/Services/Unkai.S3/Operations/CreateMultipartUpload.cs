@@ -1,12 +1,13 @@
-using Unkai.S3.Uploads;
 using System.Buffers;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.Encryption;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
+using Unkai.S3.Uploads;
 
 namespace Unkai.S3.Operations;
 
@@ -83,7 +84,14 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 return acl.Error;
             }
 
-            var upload = ToUpload(call, request, template with { Acl = acl.Value }, type.Value);
+            var encryption = RequestedEncryption.Read(call, bucket.Value, request);
+            if (encryption.IsError)
+            {
+                return encryption.Error;
+            }
+
+            var begun = template with { Acl = acl.Value, Encryption = encryption.Value.Algorithm, Sse = encryption.Value.ToRecord(call, default) };
+            var upload = ToUpload(call, request, begun, type.Value);
             var id = UploadIds.Create(upload.Initiated, call.Random);
             S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
             return new CreateMultipartUploadOutput
@@ -91,10 +99,9 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 Bucket = request.Bucket,
                 Key = request.Key,
                 UploadId = id,
-                ServerSideEncryption = template.Encryption,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
                 ChecksumType = upload.ChecksumType,
-            };
+            }.WithEncryption(begun, encryption.Value.Key);
         });
     }
 

@@ -1,7 +1,8 @@
-using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 
 namespace Unkai.S3.Operations;
 
@@ -27,6 +28,9 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             IfModifiedSince = request.IfModifiedSince,
             IfUnmodifiedSince = request.IfUnmodifiedSince,
             ExpectedBucketOwner = request.ExpectedBucketOwner,
+            SSECustomerAlgorithm = request.SSECustomerAlgorithm,
+            SSECustomerKey = request.SSECustomerKey,
+            SSECustomerKeyMD5 = request.SSECustomerKeyMD5,
         });
         if (found.IsError)
         {
@@ -52,7 +56,6 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
             RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
-            ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
             ObjectLockMode = record.LockMode,
@@ -62,6 +65,6 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             PartsCount = reading.PartsCount,
             TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
             ChecksumType = checksum.Value is null ? null : record.ChecksumType,
-        }.With(checksum);
+        }.With(checksum).WithEncryption(record, reading.Key);
     }
 }

@@ -1,9 +1,10 @@
-using Unkai.S3.Checksumming;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -33,6 +34,12 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return unfit.Error;
         }
 
+        var encryption = RequestedEncryption.Read(call, early.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
         var tags = TagRules.ParseHeader(request.Tagging);
         if (tags.IsError)
         {
@@ -50,7 +57,8 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return stated.Error;
         }
 
-        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme);
+        var nonce = encryption.Value.NewNonce(call);
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme, encryption.Value.Key, nonce);
         if (taken.IsError)
         {
             return taken.Error;
@@ -66,7 +74,9 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         {
             VersionId = VersionIds.Null,
             LastModified = default,
-            ETag = body.Md5Hex,
+            ETag = encryption.Value.ETagOf(call, body.Md5Hex),
+            Encryption = encryption.Value.Algorithm,
+            Sse = encryption.Value.ToRecord(call, nonce),
             Size = body.Body.Length,
             Body = body.Body,
             ContentType = request.ContentType ?? "binary/octet-stream",
@@ -108,7 +118,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
-            return ToOutput(bucket.Value, written);
+            return ToOutput(bucket.Value, written).WithEncryption(written, encryption.Value.Key);
         });
     }
 
@@ -118,7 +128,6 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         {
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
-            ServerSideEncryption = written.Encryption,
             ChecksumType = written.ChecksumType,
         }.With(ObjectChecksum.Of(written));
     }
