@@ -32,7 +32,7 @@ public readonly struct Outcome<T>
 
     /// <summary>The same outcome with the response seen as another type.</summary>
     public Outcome<TOther> Cast<TOther>()
-        where TOther : class => Error is null ? new((TOther?)(object?)_value, null) : new(default, Error);
+        where TOther : class? => Error is null ? new((TOther)(object?)_value!, null) : new(default, Error);
 
 #pragma warning disable CA2225 // Conversions are the type's whole purpose; named alternates would never be called.
     /// <summary>A response.</summary>

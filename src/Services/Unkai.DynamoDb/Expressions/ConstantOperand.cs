@@ -1,0 +1,14 @@
+using Unkai.DynamoDb.Values;
+using ValueType = Unkai.DynamoDb.Values.ValueType;
+
+namespace Unkai.DynamoDb.Expressions;
+
+/// <summary>A value that is known without a request: of legacy parameters and PartiQL.</summary>
+internal sealed class ConstantOperand(Value value) : Operand
+{
+    internal override string? Check(Placeholders placeholders) => null;
+
+    internal override Value Of(MapValue item, Placeholders placeholders) => value;
+
+    internal override ValueType? TypeIn(Placeholders placeholders) => value.Type;
+}
