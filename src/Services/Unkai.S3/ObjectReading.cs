@@ -27,6 +27,9 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
 
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
 
+    /// <summary>Whether the version is the current one: of others no expiration is told.</summary>
+    internal bool IsCurrent { get; init; } = true;
+
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
 
     /// <summary>The checksum of the part that was asked for, where the object keeps those of its parts.</summary>
@@ -64,7 +67,12 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
         var reading = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
-        return reading.IsError || key.Value is null ? reading : reading.Value with { Key = key.Value, Nonces = await EncryptedContent.NoncesAsync(snapshot, record) };
+        return reading.IsError ? reading : reading.Value with
+        {
+            Key = key.Value,
+            Nonces = await EncryptedContent.NoncesAsync(snapshot, record),
+            IsCurrent = request.VersionId is null || (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId,
+        };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>

@@ -22,6 +22,8 @@ public sealed class S3Service : Service
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
     {
+        [RunLifecycle.Kind] = RunLifecycle.RunAsync,
+        [FinishRestore.Kind] = FinishRestore.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
     };
 

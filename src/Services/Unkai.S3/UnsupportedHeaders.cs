@@ -16,11 +16,8 @@ internal static class UnsupportedHeaders
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
-        // The archives answer no GET before a restore, which is not there.
-        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
+        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> s_archives = new[] { "GLACIER", "DEEP_ARCHIVE" }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static AwsError? Check(Shape request)
     {
@@ -46,7 +43,7 @@ internal static class UnsupportedHeaders
             var value = request.GetString(slot)!;
             if (!honoured.Contains(value))
             {
-                return member.Name == "StorageClass" && !s_archives.Contains(value)
+                return member.Name == "StorageClass"
                     ? new AwsError("InvalidStorageClass", 400, "The storage class you specified is not valid")
                     : S3Errors.NotImplemented($"{member.WireName}: {value}");
             }

@@ -43,6 +43,9 @@ internal sealed record BucketRecord
     /// <summary>Whether versions are deleted with a second factor only.</summary>
     public bool MfaDelete { get; init; }
 
+    /// <summary>What becomes of objects in the course of time, or null.</summary>
+    public LifecycleRecord? Lifecycle { get; init; }
+
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -143,6 +144,7 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             Key = request.Key,
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
+            Expiration = LifecycleMatch.ExpirationHeader(bucket, request.Key!, written),
             ChecksumType = written.ChecksumType,
         }.With(ObjectChecksum.Of(written)).WithEncryption(written, null);
     }

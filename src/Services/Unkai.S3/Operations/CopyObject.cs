@@ -5,6 +5,7 @@ using Unkai.Cloud;
 using Unkai.S3.AccessControl;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -118,6 +119,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             {
                 VersionId = bucket.Value.Versioning == VersioningStatus.Off ? null : placed.VersionId,
                 CopySourceVersionId = sourceBucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
+                Expiration = LifecycleMatch.ExpirationHeader(bucket.Value, request.Key!, placed),
                 CopyObjectResult = new CopyObjectResult
                 {
                     ETag = $"\"{placed.ETag}\"",
@@ -145,7 +147,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             }
 
             return await CopiedObject.FindAsync(
-                snapshot, from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince) is var found && found.IsError ? found.Error
+                snapshot, call.Clock.GetUtcNow(), from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince) is var found && found.IsError ? found.Error
                 : found.Value.Record.Size > BodyIntake.BytesMax ? S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {BodyIntake.BytesMax}")
                 : found;
         });

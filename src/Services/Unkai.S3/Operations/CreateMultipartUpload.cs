@@ -5,6 +5,7 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
@@ -99,6 +100,8 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 Bucket = request.Bucket,
                 Key = request.Key,
                 UploadId = id,
+                AbortDate = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.Due,
+                AbortRuleId = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.RuleId,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
                 ChecksumType = upload.ChecksumType,
             }.WithEncryption(begun, encryption.Value.Key);

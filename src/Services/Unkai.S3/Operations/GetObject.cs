@@ -3,6 +3,8 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Restoring;
 
 namespace Unkai.S3.Operations;
 
@@ -29,6 +31,11 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
 
         var reading = found.Value;
         var record = reading.Record;
+        if (Archives.CheckReadable(record, call.Clock.GetUtcNow()) is { } archived)
+        {
+            return archived;
+        }
+
         var checksum = reading.ChecksumFor(request.ChecksumMode);
         return new GetObjectOutput
         {
@@ -49,6 +56,8 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             WebsiteRedirectLocation = record.WebsiteRedirect,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            Restore = Archives.Header(record, call.Clock.GetUtcNow()),
+            Expiration = reading.IsCurrent ? LifecycleMatch.ExpirationHeader(reading.Bucket, request.Key!, record) : null,
             ObjectLockMode = record.LockMode,
             ObjectLockRetainUntilDate = record.RetainUntil,
             ObjectLockLegalHoldStatus = record.LegalHold,

@@ -3,6 +3,8 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Restoring;
 
 namespace Unkai.S3.Operations;
 
@@ -58,6 +60,8 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             WebsiteRedirectLocation = record.WebsiteRedirect,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            Restore = Archives.Header(record, call.Clock.GetUtcNow()),
+            Expiration = reading.IsCurrent ? LifecycleMatch.ExpirationHeader(reading.Bucket, request.Key!, record) : null,
             ObjectLockMode = record.LockMode,
             ObjectLockRetainUntilDate = record.RetainUntil,
             ObjectLockLegalHoldStatus = record.LegalHold,

@@ -39,7 +39,7 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             MaxKeys = max,
             IsTruncated = page.IsTruncated,
             NextMarker = page.IsTruncated && !string.IsNullOrEmpty(request.Delimiter) ? ListingEncoding.Apply(page.Last, request.EncodingType) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, bucket.Value.Owner),
+            Contents = ListedObjects.Contents(page, request.EncodingType, bucket.Value.Owner, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
             CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });

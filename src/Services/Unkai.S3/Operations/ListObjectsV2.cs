@@ -47,7 +47,7 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             IsTruncated = page.IsTruncated,
             ContinuationToken = request.ContinuationToken,
             NextContinuationToken = page.IsTruncated ? ContinuationToken.Encode(page.Last) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null),
+            Contents = ListedObjects.Contents(page, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
             CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });

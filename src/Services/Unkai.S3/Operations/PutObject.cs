@@ -5,6 +5,7 @@ using Unkai.Cloud;
 using Unkai.S3.AccessControl;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -118,16 +119,17 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
-            return ToOutput(bucket.Value, written).WithEncryption(written, encryption.Value.Key);
+            return ToOutput(bucket.Value, request.Key!, written).WithEncryption(written, encryption.Value.Key);
         });
     }
 
-    private static PutObjectOutput ToOutput(BucketRecord bucket, ObjectRecord written)
+    private static PutObjectOutput ToOutput(BucketRecord bucket, string key, ObjectRecord written)
     {
         return new PutObjectOutput
         {
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
+            Expiration = LifecycleMatch.ExpirationHeader(bucket, key, written),
             ChecksumType = written.ChecksumType,
         }.With(ObjectChecksum.Of(written));
     }

@@ -38,7 +38,7 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             }
 
             var copied = await CopiedObject.FindAsync(
-                snapshot, from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince);
+                snapshot, call.Clock.GetUtcNow(), from, request.ExpectedSourceBucketOwner, request.CopySourceIfMatch, request.CopySourceIfNoneMatch, request.CopySourceIfModifiedSince, request.CopySourceIfUnmodifiedSince);
             return copied.IsError ? copied.Error : (copied.Value, upload.Value);
         });
         if (source.IsError)
