@@ -28,6 +28,9 @@ public sealed class S3Service : Service
     };
 
     /// <inheritdoc/>
+    public override bool GuardsResources => true;
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
         S3Arns.DescribeAsync(call, operation, request);
 }
