@@ -324,7 +324,7 @@ public sealed class MultipartTests(S3Cloud cloud)
         {
             var stored = await cloud.Client.UploadPartAsync(
                 new UploadPartRequest { BucketName = bucket, Key = "film", UploadId = upload, PartNumber = number, InputStream = new MemoryStream(Bytes(number, PartBytesMin)), ChecksumAlgorithm = algorithm }, Cancellation);
-            parts.Add(new PartETag(stored) { PartNumber = number });
+            parts.Add(new PartETag(number, stored.ETag) { ChecksumCRC32 = stored.ChecksumCRC32, ChecksumSHA1 = stored.ChecksumSHA1, ChecksumSHA256 = stored.ChecksumSHA256 });
         }
 
         var done = await CompleteAsync(bucket, upload, parts);

@@ -28,6 +28,12 @@ internal static class ExtraFacts
             }
             else if (open is { } parent && parent.Words[0] == "structure")
             {
+                if (text[0][0] == '+')
+                {
+                    AddMember(parent, text);
+                    continue;
+                }
+
                 var member = parent.Children.Find(m => m.Words[0] == text[0])
                     ?? throw new InvalidDataException($"extra, line {text.Line}: the model's {parent.Words[1]} has no member {text[0]}");
                 MergeFacts(member, facts.Skip(1), text.Line);
@@ -51,6 +57,20 @@ internal static class ExtraFacts
                 lines.Operations.Remove(name);
             }
         }
+    }
+
+    /// <summary><c>+Name Shape facts</c>: a member that the service answers and the model does not know.</summary>
+    private static void AddMember(Entry structure, ContractText text)
+    {
+        var name = text[0][1..];
+        if (structure.Children.Exists(m => m.Words[0] == name))
+        {
+            throw new InvalidDataException($"extra, line {text.Line}: the model's {structure.Words[1]} has a member {name} itself");
+        }
+
+        var member = new Entry(name, text[1]);
+        MergeFacts(member, text.Facts.Skip(2), text.Line);
+        structure.Children.Add(member);
     }
 
     private static Entry Opening(ModelLines lines, ContractText text)

@@ -35,6 +35,14 @@ internal static class DynamoDbArns
                 return [await AccessAsync(call, operation.Name, update.TableName, update.Key)];
             case DeleteItemInput delete:
                 return [await AccessAsync(call, operation.Name, delete.TableName, delete.Key)];
+            case ExecuteStatementInput or BatchExecuteStatementInput or ExecuteTransactionInput:
+                var accesses = new List<Access>();
+                foreach (var (action, table, index) in PartiQl.StatementAccess.Of(request))
+                {
+                    accesses.Add(await AccessAsync(call, action, table, null, index is null ? "" : $"/index/{index}"));
+                }
+
+                return accesses;
             default:
                 return [await ByNameAsync(call, operation, request)];
         }

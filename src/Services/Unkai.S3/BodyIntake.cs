@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.Storage;
 
 namespace Unkai.S3;
@@ -23,6 +25,9 @@ internal sealed class BodyIntake
 
     internal string Md5Hex { get; }
 
+    /// <summary>Whether the request stated a digest of the body.</summary>
+    internal bool IsStated { get; private init; }
+
     internal ChecksumAlgorithm? Algorithm { get; }
 
     internal byte[]? Checksum { get; }
@@ -37,7 +42,9 @@ internal sealed class BodyIntake
     /// <param name="contentMd5">The Content-MD5 header, or null.</param>
     /// <param name="stated">The checksum that the request's headers state.</param>
     /// <param name="fallback">The algorithm to compute where the request states none; null for none.</param>
-    internal static async ValueTask<Outcome<BodyIntake>> ReadAsync(Call call, Payload? payload, string? contentMd5, StatedChecksum stated, ChecksumAlgorithm? fallback)
+    /// <param name="key">The customer's key that hides the bytes; null for none.</param>
+    /// <param name="nonce">The first counter block for it.</param>
+    internal static async ValueTask<Outcome<BodyIntake>> ReadAsync(Call call, Payload? payload, string? contentMd5, StatedChecksum stated, ChecksumAlgorithm? fallback, CustomerKey? key = null, ReadOnlyMemory<byte> nonce = default)
     {
         payload ??= Payload.Empty;
         if (payload.Length is not { } length)
@@ -68,7 +75,7 @@ internal sealed class BodyIntake
         using var md5 = new Digest(ChecksumAlgorithm.Md5);
         var checksum = algorithm is { } known ? Checksums.Create(known) : null;
         IByteSink[] sinks = checksum is null ? [new ChecksumSink(md5)] : [new ChecksumSink(md5), new ChecksumSink(checksum)];
-        var body = await call.Blobs.WriteAsync(stream, sinks, call.Cancellation);
+        var body = await EncryptedContent.WriteAsync(call, stream, sinks, key, nonce);
         if (body.Length != length)
         {
             return S3Errors.IncompleteBody;
@@ -95,7 +102,7 @@ internal sealed class BodyIntake
             }
         }
 
-        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual);
+        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual) { IsStated = contentMd5 is not null || expectedText is not null };
     }
 
     private static bool TryDecode(string text, int lengthBytes, out byte[] bytes)

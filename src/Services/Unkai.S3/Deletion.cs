@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -13,8 +14,13 @@ namespace Unkai.S3;
 internal sealed record Deletion(string? VersionId, bool IsMarker, bool MadeMarker)
 {
     /// <summary>Deletes one key; the absence of what is to be deleted is no error.</summary>
-    internal static async ValueTask<Outcome<Deletion>> DeleteAsync(Transaction transaction, Call call, BucketRecord bucket, string bucketName, string key, string? versionId, string? ifMatch)
+    internal static async ValueTask<Outcome<Deletion>> DeleteAsync(Transaction transaction, Call call, BucketRecord bucket, string bucketName, string key, string? versionId, string? ifMatch, bool bypassesGovernance)
     {
+        if (Objects.CheckKey(key) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         if (ifMatch is not null)
         {
             var current = await S3Tables.Objects.GetAsync(transaction, (bucketName, key));
@@ -28,7 +34,13 @@ internal sealed record Deletion(string? VersionId, bool IsMarker, bool MadeMarke
         {
             if (versionId != VersionIds.Null && VersionIds.AgeOf(versionId) is null)
             {
-                return S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
+                return S3Errors.InvalidVersionId(versionId);
+            }
+
+            if (bucket.ObjectLock is not null && await Objects.FindAsync(transaction, bucketName, key, versionId) is { IsError: false } locked
+                && ObjectLocks.Protects(locked.Value, call.Clock.GetUtcNow(), bypassesGovernance))
+            {
+                return LockErrors.Protected;
             }
 
             var removed = await Objects.RemoveVersionAsync(transaction, bucketName, key, versionId);

@@ -2,6 +2,8 @@ using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 using Unkai.Storage;
@@ -17,12 +19,24 @@ namespace Unkai.S3;
 /// <param name="PartsCount">The number of parts, when one was asked for.</param>
 internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, IReadOnlyList<Body> Bodies, ByteRange Range, bool IsPartial, int? PartsCount)
 {
+    /// <summary>The customer's key that hides the bytes, or null.</summary>
+    internal CustomerKey? Key { get; private init; }
+
+    /// <summary>The bodies' nonces, where there is a key.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Nonces { get; private init; } = [];
+
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
+
+    /// <summary>Whether the version is the current one: of others no expiration is told.</summary>
+    internal bool IsCurrent { get; init; } = true;
 
     internal string? VersionId => Bucket.Versioning == VersioningStatus.Off ? null : Record.VersionId;
 
-    /// <summary>The checksum, which covers the whole object only.</summary>
-    internal ObjectChecksum ChecksumFor(string? mode) => mode == "ENABLED" && !IsPartial ? ObjectChecksum.Of(Record) : default;
+    /// <summary>The checksum of the part that was asked for, where the object keeps those of its parts.</summary>
+    internal ObjectChecksum PartChecksum { get; init; }
+
+    /// <summary>The checksum of the whole object or of one part; ranges have none.</summary>
+    internal ObjectChecksum ChecksumFor(string? mode) => mode != "ENABLED" ? default : IsPartial ? PartChecksum : ObjectChecksum.Of(Record);
 
     internal static ValueTask<Outcome<ObjectReading>> FindAsync(Call call, GetObjectRequest request) => call.ReadAsync<Outcome<ObjectReading>>(async snapshot =>
     {
@@ -44,9 +58,21 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             return failed;
         }
 
-        return request.PartNumber is { } part
+        var key = CustomerKey.Read(request);
+        if ((key.IsError ? key.Error : CustomerKey.Check(key.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
+        var reading = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
+        return reading.IsError ? reading : reading.Value with
+        {
+            Key = key.Value,
+            Nonces = await EncryptedContent.NoncesAsync(snapshot, record),
+            IsCurrent = request.VersionId is null || (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId,
+        };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>
@@ -79,7 +105,10 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
         {
             if (i + 1 == part)
             {
-                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count);
+                return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count)
+                {
+                    PartChecksum = record.ChecksumType == "COMPOSITE" ? ObjectChecksum.Of(parts[i].Value) : default,
+                };
             }
 
             start += parts[i].Value.Size;

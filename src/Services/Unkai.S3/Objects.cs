@@ -1,3 +1,4 @@
+using System.Text;
 using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.S3.Model;
@@ -12,9 +13,17 @@ internal static class Objects
     /// <summary>The longest key, in bytes of UTF-8.</summary>
     internal const int KeyBytesMax = 1024;
 
+    internal static AwsError? CheckKey(string key) =>
+        key.Length > KeyBytesMax / 3 && Encoding.UTF8.GetByteCount(key) is > KeyBytesMax and var size ? S3Errors.KeyTooLong(size) : null;
+
     /// <summary>The current version when <paramref name="versionId"/> is null; delete markers are the error that S3 answers.</summary>
     internal static async ValueTask<Outcome<ObjectRecord>> FindAsync(Snapshot snapshot, string bucket, string key, string? versionId)
     {
+        if (CheckKey(key) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         var current = await S3Tables.Objects.GetAsync(snapshot, (bucket, key));
         if (versionId is null)
         {
@@ -27,7 +36,7 @@ internal static class Objects
         {
             if (versionId != VersionIds.Null && VersionIds.AgeOf(versionId) is null)
             {
-                return S3Errors.InvalidArgument("Invalid version id specified", "versionId", versionId);
+                return S3Errors.InvalidVersionId(versionId);
             }
 
             current = (await FindOlderAsync(snapshot, bucket, key, versionId))?.Value;

@@ -53,6 +53,9 @@ internal static class S3Errors
     internal static AwsError InvalidArgument(string message, string name, string? value) =>
         new("InvalidArgument", 400, message) { Extra = [new("ArgumentName", name), new("ArgumentValue", value ?? "")] };
 
+    internal static AwsError InvalidVersionId(string versionId) =>
+        InvalidArgument(versionId.Length == 0 ? "Version id cannot be the empty string" : "Invalid version id specified", "versionId", versionId);
+
     internal static AwsError InvalidRequest(string message) => new("InvalidRequest", 400, message);
 
     internal static AwsError MalformedXml { get; } =
@@ -78,6 +81,13 @@ internal static class S3Errors
     };
 
     internal static AwsError BadDigest(string name) => new("BadDigest", 400, $"The {name} you specified did not match the calculated checksum.");
+
+    internal static AwsError UnknownChecksumAlgorithm { get; } = InvalidRequest(
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64]");
+
+    /// <summary>What S3 itself refuses on general purpose buckets.</summary>
+    internal static AwsError HeaderNotImplemented(string header) =>
+        new("NotImplemented", 501, "A header you provided implies functionality that is not implemented") { Extra = [new("Header", header)] };
 
     internal static AwsError ContentMd5Mismatch { get; } = new("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
 
@@ -116,6 +126,12 @@ internal static class S3Errors
 
     internal static AwsError NoSuchBucketPolicy(string bucket) => new("NoSuchBucketPolicy", 404, "The bucket policy does not exist") { Extra = [new("BucketName", bucket)] };
 
+    internal static AwsError NoSuchPublicAccessBlock(string bucket) =>
+        new("NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found") { Extra = [new("BucketName", bucket)] };
+
+    internal static AwsError NoSuchOwnershipControls(string bucket) =>
+        new("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found") { Extra = [new("BucketName", bucket)] };
+
     internal static AwsError NoSuchCors(string bucket) => new("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist") { Extra = [new("BucketName", bucket)] };
 
     internal static AwsError MalformedPolicy(string message) => new("MalformedPolicy", 400, message);
@@ -123,6 +139,8 @@ internal static class S3Errors
     internal static AwsError IllegalLocation(string message) => new("IllegalLocationConstraintException", 400, message);
 
     internal static AwsError InvalidLocation { get; } = new("InvalidLocationConstraint", 400, "The specified location-constraint is not valid");
+
+    internal static AwsError AccessDenied { get; } = new("AccessDenied", 403, "Access Denied");
 
     internal static AwsError ExpectedOwnerMismatch { get; } = new("AccessDenied", 403, "Access Denied");
 

@@ -22,8 +22,13 @@ public sealed class S3Service : Service
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
     {
+        [RunLifecycle.Kind] = RunLifecycle.RunAsync,
+        [FinishRestore.Kind] = FinishRestore.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
     };
+
+    /// <inheritdoc/>
+    public override bool GuardsResources => true;
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>

@@ -10,28 +10,23 @@ internal static class UnsupportedHeaders
     /// <summary>Refused whatever their value.</summary>
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
-        "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
-        "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus", "BypassGovernanceRetention", "WriteOffsetBytes",
-        "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128",
+        "ChecksumXXHASH3", "ChecksumXXHASH128",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
-        ["ACL"] = ["private", "bucket-owner-full-control"],
-        ["ObjectOwnership"] = ["BucketOwnerEnforced"],
-        ["ServerSideEncryption"] = ["AES256"],
-
-        // The archives answer no GET before a restore, which is not there.
-        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
+        ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> s_archives = new[] { "GLACIER", "DEEP_ARCHIVE" }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static AwsError? Check(Shape request)
     {
         var members = request.Contract.Members;
+        if (request is Api.S3.PutObjectRequest { WriteOffsetBytes: not null })
+        {
+            return S3Errors.HeaderNotImplemented("x-amz-write-offset-bytes");
+        }
+
         for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
             var member = members[slot];
@@ -48,7 +43,7 @@ internal static class UnsupportedHeaders
             var value = request.GetString(slot)!;
             if (!honoured.Contains(value))
             {
-                return member.Name == "StorageClass" && !s_archives.Contains(value)
+                return member.Name == "StorageClass"
                     ? new AwsError("InvalidStorageClass", 400, "The storage class you specified is not valid")
                     : S3Errors.NotImplemented($"{member.WireName}: {value}");
             }

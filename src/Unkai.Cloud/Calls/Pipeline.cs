@@ -47,6 +47,11 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
                     }
                 }
 
+                if (service.GuardsResources && call.World.Authorization != AuthorizationMode.Enforce)
+                {
+                    refusal = await Authorizer.GuardAsync(call, service, operation, request);
+                }
+
                 if (refusal is null && !call.World.Faults.Rules.IsEmpty)
                 {
                     (refusal, drop) = await CallFaults.InjectAsync(call, service, operation, request);
@@ -100,11 +105,11 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
             : Unreachable;
     }
 
-    /// <summary>Which of these the caller may not do, each for itself; where policies do not count, none.</summary>
+    /// <summary>Which of these the caller may not do, each for itself; where policies do not count, what the resources themselves refuse.</summary>
     internal ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, ServiceContract service, IReadOnlyList<Access> accesses) =>
         call.World.Authorization == AuthorizationMode.Enforce
             ? _authorizer.RefusalsAsync(call, service, accesses)
-            : ValueTask.FromResult<IReadOnlyList<AwsError?>>(new AwsError?[accesses.Count]);
+            : ValueTask.FromResult<IReadOnlyList<AwsError?>>([.. accesses.Select(access => Services.Find(service.Name) is { GuardsResources: true } ? Authorizer.Guard(call, service, access) : null)]);
 
     private static AwsError Throttling(OperationContract operation) => operation.Service.Protocols[0] switch
     {

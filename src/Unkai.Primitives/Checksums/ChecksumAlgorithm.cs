@@ -19,6 +19,12 @@ public enum ChecksumAlgorithm
     /// <summary>SHA-256, 32 bytes.</summary>
     Sha256,
 
+    /// <summary>SHA-512, 64 bytes.</summary>
+    Sha512,
+
+    /// <summary>XXH64 with seed 0, 8 bytes.</summary>
+    XxHash64,
+
     /// <summary>MD5, 16 bytes: ETags and <c>Content-MD5</c>.</summary>
     Md5,
 }

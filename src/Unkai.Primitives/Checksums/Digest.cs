@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Unkai;
 
-/// <summary>MD5, SHA-1 or SHA-256 as a <see cref="Checksum"/>.</summary>
+/// <summary>MD5, SHA-1, SHA-256 or SHA-512 as a <see cref="Checksum"/>.</summary>
 public sealed class Digest : Checksum, IDisposable
 {
     private readonly IncrementalHash _hash;
@@ -13,6 +13,7 @@ public sealed class Digest : Checksum, IDisposable
         ChecksumAlgorithm.Md5 => HashAlgorithmName.MD5,
         ChecksumAlgorithm.Sha1 => HashAlgorithmName.SHA1,
         ChecksumAlgorithm.Sha256 => HashAlgorithmName.SHA256,
+        ChecksumAlgorithm.Sha512 => HashAlgorithmName.SHA512,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     });
 

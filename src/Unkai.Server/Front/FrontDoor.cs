@@ -186,7 +186,11 @@ internal sealed class FrontDoor(
             Region = RegionOf(request, signature.Value),
             Random = random,
             RequestId = requestId,
-            Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString()),
+            Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString())
+            {
+                Referer = request.Headers.Referer is [{ } referer] ? referer : null,
+                Signature = OriginOf(signature.Value),
+            },
             Cancellation = cancellation,
         };
         return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
@@ -229,6 +233,15 @@ internal sealed class FrontDoor(
     /// <summary>What a signing date means in the world. One ahead of the machine's clock is of a client that set its own by our Date, so it is the world's already.</summary>
     private static DateTimeOffset WorldTimeOf(World world, DateTimeOffset signedAt) =>
         signedAt > world.Machine.UtcNow + RequestAuthenticator.SkewMax ? signedAt : world.Clock.TimeAt(signedAt);
+
+    private static SignatureOrigin? OriginOf(RequestSignature signature) => signature.Form switch
+    {
+        SignatureForm.Header => new("REST-HEADER", "AWS4-HMAC-SHA256", signature.SignedAt),
+        SignatureForm.Query => new("REST-QUERY-STRING", "AWS4-HMAC-SHA256", signature.SignedAt),
+        SignatureForm.LegacyHeader => new("REST-HEADER", "AWS", signature.SignedAt),
+        SignatureForm.LegacyQuery => new("REST-QUERY-STRING", "AWS", signature.SignedAt),
+        _ => null,
+    };
 
     /// <summary>The region in the signature's scope, else in a cloud host name, else us-east-1.</summary>
     private static string RegionOf(HttpRequest request, RequestSignature signature)

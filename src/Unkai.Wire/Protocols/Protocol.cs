@@ -61,7 +61,7 @@ public abstract class Protocol
 
         if (IsRest && HttpMembers.ReadRequest(operation, shape, request.Headers, route.Labels, route.Query) is { } wrong)
         {
-            return InvalidValue(operation.Service, wrong.WireName);
+            return InvalidMember(operation.Service, wrong, request);
         }
 
         Complete(operation, shape, request);
@@ -124,6 +124,9 @@ public abstract class Protocol
     /// <summary>Reads a whole body into the shape; null when all is well.</summary>
     private protected abstract AwsError? ReadBody(OperationContract operation, ReadOnlySpan<byte> body, Shape target);
 
+    /// <summary>Holds a whole body against the digests that the headers state; null when all is well.</summary>
+    private protected virtual AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body) => null;
+
     /// <summary>Writes a whole body; returns its content type where it is not the protocol's.</summary>
     private protected abstract string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId);
 
@@ -164,6 +167,8 @@ public abstract class Protocol
     private protected virtual AwsError InvalidValue(ServiceContract service, string name) =>
         new("SerializationException", 400, $"The value of '{name}' is not valid.");
 
+    private protected virtual AwsError InvalidMember(ServiceContract service, MemberContract member, HttpRequest request) => InvalidValue(service, member.WireName);
+
     private protected virtual AwsError TooLarge(ServiceContract service) =>
         new("RequestEntityTooLarge", 413, $"The request is larger than {service.MaxBodyBytes} bytes.");
 
@@ -187,9 +192,14 @@ public abstract class Protocol
         return await WholeBody.ReadAsync(
             request,
             max,
-            (Protocol: this, operation, shape, IsZipped: request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase)),
+            (Protocol: this, operation, shape, request.Headers, IsZipped: request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase)),
             static (body, state) =>
             {
+                if (state.Protocol.CheckDigests(state.operation, state.Headers, body) is { } wrong)
+                {
+                    return wrong;
+                }
+
                 if (!state.IsZipped || (!state.operation.AcceptsGzip && state.Protocol.IsRest))
                 {
                     return state.Protocol.ReadBody(state.operation, body, state.shape);

@@ -9,6 +9,7 @@ public sealed class ChecksumTests
     [InlineData(ChecksumAlgorithm.Crc32, "CBF43926")]
     [InlineData(ChecksumAlgorithm.Crc32C, "E3069283")]
     [InlineData(ChecksumAlgorithm.Crc64Nvme, "AE8B14860A799888")]
+    [InlineData(ChecksumAlgorithm.XxHash64, "8CB841DB40E6AE83")]
     [InlineData(ChecksumAlgorithm.Md5, "25F9E794323B453885F5181F1B624D0B")]
     [InlineData(ChecksumAlgorithm.Sha1, "F7C3BC1D808E04732ADF679965CCC34CA7AE3441")]
     [InlineData(ChecksumAlgorithm.Sha256, "15E2B0D3C33891EBB0F1EF609EC419420C20E320CE94C65FBC8C3312448EB225")]

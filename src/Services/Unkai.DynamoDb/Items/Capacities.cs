@@ -37,6 +37,33 @@ internal static class Capacities
         return consumed;
     }
 
+    /// <summary>What several statements consumed, a table once; null if the request does not ask.</summary>
+    internal static List<ConsumedCapacity>? DescribeAll(string? asked, IEnumerable<(TableRecord Table, ConsumedUnits Units)> consumed, UnitsSide side = UnitsSide.Unsaid)
+    {
+        if (asked is not ("TOTAL" or "INDEXES"))
+        {
+            return null;
+        }
+
+        var capacities = new List<ConsumedCapacity>();
+        foreach (var ofTable in consumed.GroupBy(one => one.Table.Id))
+        {
+            var total = new ConsumedUnits();
+            foreach (var (_, units) in ofTable)
+            {
+                total.Add(units.Table);
+                foreach (var (index, used) in units.Indexes)
+                {
+                    total.AddIndex(index, used);
+                }
+            }
+
+            capacities.Add(Describe(asked, ofTable.First().Table, total, side)!);
+        }
+
+        return capacities;
+    }
+
     private static Capacity CapacityOf(double units, UnitsSide side)
     {
         var capacity = new Capacity { CapacityUnits = units };

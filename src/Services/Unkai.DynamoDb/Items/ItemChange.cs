@@ -14,6 +14,9 @@ internal sealed class ItemChange
     /// <summary>Whether the item as it is allows the change; null: always.</summary>
     internal Func<MapValue?, bool>? Condition { get; init; }
 
+    /// <summary>The error where the condition does not hold; null: ConditionalCheckFailedException.</summary>
+    internal AwsError? Failure { get; init; }
+
     /// <summary>What an update makes of an item (null: there is none yet), given its key.</summary>
     internal Func<MapValue?, MapValue, Outcome<UpdatedItem>>? Update { get; init; }
 

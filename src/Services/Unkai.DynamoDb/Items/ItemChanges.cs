@@ -40,7 +40,7 @@ internal static class ItemChanges
     {
         if (change.Condition is { } condition && !condition(old))
         {
-            return ItemErrors.ConditionFailedFor(old, change.OnFailure);
+            return change.Failure ?? ItemErrors.ConditionFailedFor(old, change.OnFailure);
         }
 
         if (change.Kind != ChangeKind.Update)

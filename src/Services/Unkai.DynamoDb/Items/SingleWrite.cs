@@ -37,16 +37,16 @@ internal static class SingleWrite
                     await CollectionMetrics.DescribeAsync(transaction, given.Metrics, table, key.Value, given.Change.Given));
             });
 
-    private static Dictionary<string, AttributeValue>? Attributes(ChangeResult result, string? returnValues)
+    /// <summary>What ReturnValues asks for; null for nothing.</summary>
+    internal static MapValue? Shown(ChangeResult result, string? returnValues) => returnValues switch
     {
-        var shown = returnValues switch
-        {
-            "ALL_OLD" => result.Old,
-            "ALL_NEW" => result.New,
-            "UPDATED_OLD" => result.Old is { } old && result.Touched is not null ? result.Touched(old) : null,
-            "UPDATED_NEW" => result.New is { } item && result.Touched is not null ? result.Touched(item) : null,
-            _ => null,
-        };
-        return shown is null || shown.Members.Count == 0 ? null : WireValues.Write(shown);
-    }
+        "ALL_OLD" => result.Old,
+        "ALL_NEW" => result.New,
+        "UPDATED_OLD" => result.Old is { } old && result.Touched is not null ? result.Touched(old) : null,
+        "UPDATED_NEW" => result.New is { } item && result.Touched is not null ? result.Touched(item) : null,
+        _ => null,
+    };
+
+    private static Dictionary<string, AttributeValue>? Attributes(ChangeResult result, string? returnValues) =>
+        Shown(result, returnValues) is { Members.Count: > 0 } shown ? WireValues.Write(shown) : null;
 }

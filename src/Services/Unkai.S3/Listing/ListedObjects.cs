@@ -1,5 +1,7 @@
+using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.S3.Model;
+using Unkai.S3.Restoring;
 using Unkai.Storage;
 
 namespace Unkai.S3.Listing;
@@ -9,7 +11,12 @@ internal static class ListedObjects
 {
     internal const int MaxKeys = 1000;
 
-    internal static List<Api.S3.Object> Contents(KeyPage<Row<(string Bucket, string Key), ObjectRecord>> page, string? encodingType, string? owner)
+    internal static AwsError? CheckOptional(List<string>? attributes) =>
+        attributes?.Find(static name => name != "RestoreStatus") is { } unknown
+            ? S3Errors.InvalidArgument("Invalid attribute name specified", "x-amz-optional-object-attributes", unknown)
+            : null;
+
+    internal static List<Api.S3.Object> Contents(KeyPage<Row<(string Bucket, string Key), ObjectRecord>> page, string? encodingType, string? owner, DateTimeOffset? restoresAt)
     {
         var listed = new List<Api.S3.Object>(page.Items.Count);
         foreach (var (key, record) in page.Items)
@@ -24,6 +31,7 @@ internal static class ListedObjects
                 Owner = owner is null ? null : Owners.Of(owner),
                 ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
                 ChecksumType = record.ChecksumType,
+                RestoreStatus = restoresAt is { } now ? Archives.Status(record, now) : null,
             });
         }
 

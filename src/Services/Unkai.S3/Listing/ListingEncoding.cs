@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Unkai.Api;
 
 namespace Unkai.S3.Listing;
 
@@ -7,6 +8,12 @@ namespace Unkai.S3.Listing;
 internal static class ListingEncoding
 {
     private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~*/");
+
+    internal static AwsError? Check(string? encodingType) =>
+        encodingType is null or "url" ? null : S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encodingType);
+
+    /// <summary>As <see cref="Apply"/>; an empty text is not shown at all.</summary>
+    internal static string? ApplyIfAny(string? text, string? encodingType) => string.IsNullOrEmpty(text) ? null : Apply(text, encodingType);
 
     internal static string? Apply(string? text, string? encodingType)
     {

@@ -16,8 +16,38 @@ internal sealed record BucketRecord
     /// <summary>The bucket policy's JSON, or null.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Who owns what is put here: <c>BucketOwnerEnforced</c> (lists do not count; null means this too), <c>BucketOwnerPreferred</c> or <c>ObjectWriter</c>.</summary>
+    public string? Ownership { get; init; }
+
+    /// <summary>Whether <see cref="Ownership"/> was deleted, which counts as ObjectWriter.</summary>
+    public bool HasNoOwnership { get; init; }
+
+    /// <summary>Grants to others than the owner and the owner's own; null: the owner's full control alone.</summary>
+    public IReadOnlyList<GrantRecord>? Grants { get; init; }
+
+    /// <summary>What is kept from the public; null when nothing is set.</summary>
+    public PublicAccessRecord? PublicAccess { get; init; }
+
+    /// <summary>How what does not say how it wants to be encrypted is; null: with S3's own keys.</summary>
+    public BucketEncryptionRecord? Encryption { get; init; }
+
+    /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
+    public string? Payer { get; init; }
+
     /// <summary>The CORS rules, or none.</summary>
     public IReadOnlyList<CorsRecord> Cors { get; init; } = [];
+
+    /// <summary>Object Lock: null where it is not enabled.</summary>
+    public ObjectLockRecord? ObjectLock { get; init; }
+
+    /// <summary>Whether versions are deleted with a second factor only.</summary>
+    public bool MfaDelete { get; init; }
+
+    /// <summary>What becomes of objects in the course of time, or null.</summary>
+    public LifecycleRecord? Lifecycle { get; init; }
+
+    /// <summary>Whether the owner's default event bus is told of all changes.</summary>
+    public bool NotifiesEventBridge { get; init; }
 
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];

@@ -3,11 +3,13 @@ using Unkai.Storage;
 
 namespace Unkai.S3.Model;
 
-/// <summary>Objects are S3's hot records: written by hand. Fields 1-18 as below, 19 and 20 a pair each for metadata and tags (name, then value).</summary>
+/// <summary>Objects are S3's hot records: written by hand. Fields 1-18 as below, 19 and 20 a pair each for metadata and tags (name, then value), 40-45 locks, restores and replication.</summary>
 internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 {
     private const int MetadataField = 19;
     private const int TagField = 20;
+    private const int AclField = 60;
+    private const int SseField = 61;
 
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
@@ -17,7 +19,18 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         if (value.IsDeleteMarker)
         {
             writer.Boolean(2, true);
+            writer.Text(45, value.ReplicationStatus);
             return;
+        }
+
+        if (value.Acl is { } acl)
+        {
+            writer.Bytes(AclField, AclCodec.Write(acl));
+        }
+
+        if (value.Sse is { } sse)
+        {
+            writer.Bytes(SseField, sse.ToField());
         }
 
         writer.Text(4, value.ETag);
@@ -37,6 +50,12 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         writer.Text(18, value.ChecksumAlgorithm);
         writer.Text(21, value.Checksum);
         writer.Text(22, value.ChecksumType);
+        writer.Text(40, value.LockMode);
+        WriteTime(writer, 41, value.RetainUntil);
+        writer.Text(42, value.LegalHold);
+        WriteTime(writer, 43, value.RestoreReadyAt);
+        WriteTime(writer, 44, value.RestoreExpiresAt);
+        writer.Text(45, value.ReplicationStatus);
         WritePairs(writer, MetadataField, value.Metadata);
         WritePairs(writer, TagField, value.Tags);
     }
@@ -58,6 +77,14 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
                 case 7: value.UploadId = reader.Text(); break;
                 case 8: value.PartCount = reader.Number32(); break;
                 case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
+                case SseField: value.Sse = SseRecord.FromField(reader.Bytes()); break;
+                case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
+                case 40: value.LockMode = reader.Text(); break;
+                case 41: value.RetainUntil = reader.Time(); break;
+                case 42: value.LegalHold = reader.Text(); break;
+                case 43: value.RestoreReadyAt = reader.Time(); break;
+                case 44: value.RestoreExpiresAt = reader.Time(); break;
+                case 45: value.ReplicationStatus = reader.Text(); break;
                 case MetadataField: ReadPair(ref value.Metadata, ref value.MetadataName, reader.Text()); break;
                 case TagField: ReadPair(ref value.Tags, ref value.TagName, reader.Text()); break;
                 default: break;
@@ -65,6 +92,14 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         }
 
         return value.ToRecord();
+    }
+
+    private static void WriteTime(FieldWriter writer, int field, DateTimeOffset? time)
+    {
+        if (time is { } some)
+        {
+            writer.Time(field, some);
+        }
     }
 
     private static void WritePairs(FieldWriter writer, int field, IReadOnlyDictionary<string, string> pairs)
@@ -99,10 +134,18 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         internal string? UploadId;
         internal int PartCount;
         internal string?[] Texts = new string?[23];
+        internal AclRecord? Acl;
+        internal SseRecord? Sse;
         internal Dictionary<string, string>? Metadata;
         internal string? MetadataName;
         internal Dictionary<string, string>? Tags;
         internal string? TagName;
+        internal string? LockMode;
+        internal DateTimeOffset? RetainUntil;
+        internal string? LegalHold;
+        internal DateTimeOffset? RestoreReadyAt;
+        internal DateTimeOffset? RestoreExpiresAt;
+        internal string? ReplicationStatus;
 
         internal ObjectRecord ToRecord() => new()
         {
@@ -126,8 +169,16 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             ChecksumAlgorithm = Texts[18],
             Checksum = Texts[21],
             ChecksumType = Texts[22],
+            Acl = Acl,
+            Sse = Sse,
             Metadata = Metadata ?? [],
             Tags = Tags ?? [],
+            LockMode = LockMode,
+            RetainUntil = RetainUntil,
+            LegalHold = LegalHold,
+            RestoreReadyAt = RestoreReadyAt,
+            RestoreExpiresAt = RestoreExpiresAt,
+            ReplicationStatus = ReplicationStatus,
         };
     }
 }

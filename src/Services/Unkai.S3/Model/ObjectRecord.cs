@@ -45,9 +45,32 @@ internal sealed record ObjectRecord
     /// <summary><c>AES256</c> or <c>aws:kms</c>.</summary>
     public string Encryption { get; init; } = "AES256";
 
+    /// <summary>Whose it is and who else may do what; null: the bucket owner's, and nobody else may anything by it.</summary>
+    public AclRecord? Acl { get; init; }
+
+    /// <summary>How it is encrypted beyond S3's own keys; null where it is not.</summary>
+    public SseRecord? Sse { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>GOVERNANCE</c> or <c>COMPLIANCE</c>, or null.</summary>
+    public string? LockMode { get; init; }
+
+    public DateTimeOffset? RetainUntil { get; init; }
+
+    /// <summary><c>ON</c> or <c>OFF</c>; null where it was never set.</summary>
+    public string? LegalHold { get; init; }
+
+    /// <summary>When an archived object's restored copy is, or was, ready; null when none was asked for.</summary>
+    public DateTimeOffset? RestoreReadyAt { get; init; }
+
+    /// <summary>When the restored copy goes.</summary>
+    public DateTimeOffset? RestoreExpiresAt { get; init; }
+
+    /// <summary><c>PENDING</c>, <c>COMPLETED</c>, <c>FAILED</c> or <c>REPLICA</c>; null where no rule wants it elsewhere.</summary>
+    public string? ReplicationStatus { get; init; }
 
     /// <summary>The checksum's algorithm by AWS's name, or null.</summary>
     public string? ChecksumAlgorithm { get; init; }

@@ -6,5 +6,7 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(BucketRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(NotificationOrder))]
+[JsonSerializable(typeof(LifecycleOrder))]
+[JsonSerializable(typeof(RestoreOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class S3Json : JsonSerializerContext;

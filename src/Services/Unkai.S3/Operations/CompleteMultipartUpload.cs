@@ -2,6 +2,10 @@ using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.S3.Uploads;
@@ -19,7 +23,7 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             return unsupported;
         }
 
-        if (request.MultipartUpload?.Parts is not { Count: > 0 } asked || asked.Exists(part => part.PartNumber is null))
+        if (request.MultipartUpload?.Parts is not { Count: > 0 } asked || asked.Count > UploadRules.PartNumberMax || asked.Exists(part => part.PartNumber is null))
         {
             return S3Errors.MalformedXml;
         }
@@ -55,6 +59,11 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
         if (await S3Tables.Uploads.GetAsync(transaction, (bucketName, key, uploadId)) is not { } upload)
         {
             return await RepeatedAsync(transaction, bucket.Value, request, call);
+        }
+
+        if (UploadChecksum.CheckStatedParts(upload, asked) is { } missing)
+        {
+            return missing;
         }
 
         var parts = await PartList.ReadAsync(transaction, uploadId);
@@ -94,6 +103,13 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             Checksum = checksum.Value,
             ChecksumType = checksum.Type,
         };
+        var locked = ObjectLocks.Apply(bucket.Value, written, written.LastModified, written.LockMode, written.RetainUntil, written.LegalHold);
+        if (locked.IsError)
+        {
+            return locked.Error;
+        }
+
+        written = locked.Value;
         S3Tables.Uploads.Delete(transaction, (bucketName, key, uploadId));
         written = await Objects.PlaceAsync(transaction, call, bucket.Value, bucketName, key, written);
         BucketNotifications.Enqueue(transaction, call, bucket.Value, bucketName, "ObjectCreated:CompleteMultipartUpload", key, written);
@@ -121,7 +137,6 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
 
     private static CompleteMultipartUploadOutput ToOutput(Call call, CompleteMultipartUploadRequest request, BucketRecord bucket, ObjectRecord written)
     {
-        var checksum = ObjectChecksum.Of(written);
         return new CompleteMultipartUploadOutput
         {
             Location = string.Create(CultureInfo.InvariantCulture, $"{call.Origin.BaseAddress}/{request.Bucket}/{Uri.EscapeDataString(request.Key!).Replace("%2F", "/", StringComparison.Ordinal)}"),
@@ -129,13 +144,8 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             Key = request.Key,
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
-            ServerSideEncryption = written.Encryption,
+            Expiration = LifecycleMatch.ExpirationHeader(bucket, request.Key!, written),
             ChecksumType = written.ChecksumType,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(ObjectChecksum.Of(written)).WithEncryption(written, null);
     }
 }

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -19,14 +20,21 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidBucketName(name));
         }
 
-        if (request.ObjectLockEnabledForBucket == true)
-        {
-            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.NotImplemented("x-amz-bucket-object-lock-enabled"));
-        }
-
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
+        }
+
+        var ownership = request.ObjectOwnership ?? Acls.Enforced;
+        if (ownership is not (Acls.Enforced or Acls.Preferred or Acls.Writer))
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidArgument("Invalid x-amz-object-ownership header: " + ownership, "x-amz-object-ownership", ownership));
+        }
+
+        var grants = RequestedAcl.ForNewBucket(call.Account.Value, ownership, request);
+        if (grants.IsError)
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(grants.Error);
         }
 
         var region = RegionOf(call, request);
@@ -56,7 +64,12 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
                 Owner = call.Account.Value,
                 Region = region.Value,
                 CreatedAt = call.Clock.GetUtcNow(),
+                Versioning = request.ObjectLockEnabledForBucket == true ? VersioningStatus.Enabled : VersioningStatus.Off,
+                ObjectLock = request.ObjectLockEnabledForBucket == true ? new ObjectLockRecord() : null,
                 Tags = tags.Value,
+                Ownership = ownership,
+                Grants = grants.Value,
+                PublicAccess = PublicAccessRecord.All,
             });
             return new CreateBucketOutput { Location = $"/{name}" };
         });

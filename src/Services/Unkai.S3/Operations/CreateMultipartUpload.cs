@@ -3,16 +3,18 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
+using Unkai.S3.Uploads;
 
 namespace Unkai.S3.Operations;
 
 /// <summary>Begins a multipart upload.</summary>
 internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput>
 {
-    private const int UploadIdLength = 96;
-    private const string UploadIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-
     public async ValueTask<Outcome<CreateMultipartUploadOutput>> ExecuteAsync(Call call, CreateMultipartUploadRequest request)
     {
         if (Encoding.UTF8.GetByteCount(request.Key!) is > Objects.KeyBytesMax and var size)
@@ -20,7 +22,7 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             return S3Errors.KeyTooLong(size);
         }
 
-        if (UnsupportedHeaders.Check(request) is { } refused)
+        if ((UnsupportedHeaders.Check(request) ?? ObjectLocks.Check(call.Clock.GetUtcNow(), request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus)) is { } refused)
         {
             return refused;
         }
@@ -34,6 +36,11 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
         if (MetadataRules.Normalize(request.Metadata) is not { } metadata)
         {
             return S3Errors.MetadataTooLarge;
+        }
+
+        if (request.ChecksumType is not (null or "COMPOSITE" or "FULL_OBJECT"))
+        {
+            return S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid.");
         }
 
         if (ChecksumTypeOf(request.ChecksumAlgorithm, request.ChecksumType) is var type && type.IsError)
@@ -55,18 +62,10 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
             Metadata = metadata,
             Tags = tags.Value,
+            LockMode = request.ObjectLockMode,
+            RetainUntil = request.ObjectLockRetainUntilDate,
+            LegalHold = request.ObjectLockLegalHoldStatus,
         };
-        var encoded = new ArrayBufferWriter<byte>();
-        new ObjectCodec().Write(template, encoded);
-        var upload = new UploadRecord
-        {
-            Initiated = call.Clock.GetUtcNow(),
-            Initiator = call.Caller.Arn.ToString(),
-            Template = encoded.WrittenSpan.ToArray(),
-            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
-            ChecksumType = type.Value.Length == 0 ? null : type.Value,
-        };
-        var id = call.Random.NextString(UploadIdLength, UploadIdAlphabet);
         return await call.TransactAsync<CreateMultipartUploadOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
@@ -75,20 +74,55 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 return bucket.Error;
             }
 
+            if (bucket.Value.ObjectLock is null && (template.LockMode ?? template.LegalHold) is not null)
+            {
+                return LockErrors.BucketHasNoLock;
+            }
+
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var encryption = RequestedEncryption.Read(call, bucket.Value, request);
+            if (encryption.IsError)
+            {
+                return encryption.Error;
+            }
+
+            var begun = template with { Acl = acl.Value, Encryption = encryption.Value.Algorithm, Sse = encryption.Value.ToRecord(call, default) };
+            var upload = ToUpload(call, request, begun, type.Value);
+            var id = UploadIds.Create(upload.Initiated, call.Random);
             S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
             return new CreateMultipartUploadOutput
             {
                 Bucket = request.Bucket,
                 Key = request.Key,
                 UploadId = id,
-                ServerSideEncryption = template.Encryption,
+                AbortDate = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.Due,
+                AbortRuleId = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.RuleId,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
                 ChecksumType = upload.ChecksumType,
-            };
+            }.WithEncryption(begun, encryption.Value.Key);
         });
     }
 
-    /// <summary>CRC-64 covers whole objects only, SHA goes by parts only, the 32-bit CRCs by parts unless asked.</summary>
+    private static UploadRecord ToUpload(Call call, CreateMultipartUploadRequest request, ObjectRecord template, string checksumType)
+    {
+        var encoded = new ArrayBufferWriter<byte>();
+        new ObjectCodec().Write(template, encoded);
+        return new UploadRecord
+        {
+            Initiated = call.Clock.GetUtcNow(),
+            Initiator = ResourceAccess.Uploader(call.Caller),
+            Template = encoded.WrittenSpan.ToArray(),
+            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
+            ChecksumType = checksumType.Length == 0 ? null : checksumType,
+        };
+    }
+
+    /// <summary>CRC-64 covers whole objects only, the digests go by parts only, the 32-bit CRCs by parts unless asked.</summary>
     private static Outcome<string> ChecksumTypeOf(string? algorithm, string? type)
     {
         if (algorithm is null)
@@ -98,11 +132,11 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
 
         return Checksums.Parse(algorithm) switch
         {
-            null => S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"),
+            null => S3Errors.UnknownChecksumAlgorithm,
             ChecksumAlgorithm.Crc64Nvme => type is null or "FULL_OBJECT" ? "FULL_OBJECT" : S3Errors.InvalidRequest("The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm."),
-            ChecksumAlgorithm.Sha1 or ChecksumAlgorithm.Sha256 => type is null or "COMPOSITE" ? "COMPOSITE"
+            ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C => type ?? "COMPOSITE",
+            _ => type is null or "COMPOSITE" ? "COMPOSITE"
                 : S3Errors.InvalidRequest($"The FULL_OBJECT checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm."),
-            _ => type ?? "COMPOSITE",
         };
     }
 }

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Locking;
 
 namespace Unkai.S3.Operations;
 
@@ -17,7 +18,8 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
         }
 
         var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!));
-        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(request, record));
+        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(call, request, record));
+        var bypasses = await ObjectLocks.MayBypassAsync(call, request.Bucket!, null, request.BypassGovernanceRetention);
         return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
@@ -26,11 +28,18 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
                 return bucket.Error;
             }
 
+            if (!SecondFactor.Suffices(request.MFA, bucket.Value.MfaDelete && asked.Exists(item => item.VersionId is not null)))
+            {
+                return LockErrors.NeedsSecondFactor;
+            }
+
             var output = new DeleteObjectsOutput();
             for (var i = 0; i < asked.Count; i++)
             {
                 var item = asked[i];
-                var deleted = refusals[i] is { } refused ? refused : await Deletion.DeleteAsync(transaction, call, bucket.Value, request.Bucket!, item.Key!, item.VersionId, item.ETag);
+                var deleted = refusals[i] is { } refused ? refused
+                    : item.LastModifiedTime is not null || item.Size is not null ? S3Errors.HeaderNotImplemented(item.Size is null ? "LastModifiedTime" : "Size")
+                    : await Deletion.DeleteAsync(transaction, call, bucket.Value, request.Bucket!, item.Key!, item.VersionId, item.ETag, bypasses);
                 if (deleted.IsError)
                 {
                     (output.Errors ??= []).Add(new Error { Key = item.Key, VersionId = item.VersionId, Code = deleted.Error.Code, Message = deleted.Error.Message });

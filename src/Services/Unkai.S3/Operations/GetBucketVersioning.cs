@@ -13,6 +13,6 @@ internal sealed class GetBucketVersioning : IOperation<GetBucketVersioningReques
         var found = await Buckets.ReadAsync(call, request.Bucket!, request.ExpectedBucketOwner);
         return found.IsError
             ? found.Error
-            : new GetBucketVersioningOutput { Status = found.Value.Versioning == VersioningStatus.Off ? null : found.Value.Versioning.ToString() };
+            : new GetBucketVersioningOutput { Status = found.Value.Versioning == VersioningStatus.Off ? null : found.Value.Versioning.ToString(), MFADelete = found.Value.MfaDelete ? "Enabled" : null };
     }
 }

@@ -1,6 +1,10 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Restoring;
 
 namespace Unkai.S3.Operations;
 
@@ -27,10 +31,15 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
 
         var reading = found.Value;
         var record = reading.Record;
+        if (Archives.CheckReadable(record, call.Clock.GetUtcNow()) is { } archived)
+        {
+            return archived;
+        }
+
         var checksum = reading.ChecksumFor(request.ChecksumMode);
         return new GetObjectOutput
         {
-            Body = ObjectContent.Open(call, reading.Bodies, reading.Range),
+            Body = EncryptedContent.Open(call, reading.Bodies, reading.Nonces, reading.Key, reading.Range),
             AcceptRanges = "bytes",
             LastModified = record.LastModified,
             ContentLength = reading.Range.Length,
@@ -43,19 +52,20 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
             ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
-            ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
+            Restore = Archives.Header(record, call.Clock.GetUtcNow()),
+            Expiration = reading.IsCurrent ? LifecycleMatch.ExpirationHeader(reading.Bucket, request.Key!, record) : null,
+            ObjectLockMode = record.LockMode,
+            ObjectLockRetainUntilDate = record.RetainUntil,
+            ObjectLockLegalHoldStatus = record.LegalHold,
+            ReplicationStatus = record.ReplicationStatus,
             PartsCount = reading.PartsCount,
             TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
             ChecksumType = checksum.Value is null ? null : record.ChecksumType,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(checksum).WithEncryption(record, reading.Key);
     }
 
     private static bool HasOverrides(GetObjectRequest request) =>

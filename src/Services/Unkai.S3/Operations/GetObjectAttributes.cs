@@ -1,6 +1,8 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 using Unkai.Storage;
@@ -34,6 +36,12 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
         }
 
         var record = found.Value;
+        var key = CustomerKey.Read(request);
+        if ((key.IsError ? key.Error : CustomerKey.Check(key.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
         var checksum = ObjectChecksum.Of(record);
         return new GetObjectAttributesOutput
         {
@@ -45,12 +53,7 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
             Checksum = !wanted.Contains("Checksum") || checksum.Value is null ? null : new Api.S3.Checksum
             {
                 ChecksumType = record.ChecksumType,
-                ChecksumCRC32 = checksum.Crc32,
-                ChecksumCRC32C = checksum.Crc32C,
-                ChecksumCRC64NVME = checksum.Crc64Nvme,
-                ChecksumSHA1 = checksum.Sha1,
-                ChecksumSHA256 = checksum.Sha256,
-            },
+            }.With(checksum),
             ObjectParts = wanted.Contains("ObjectParts") && record.UploadId is not null ? await PartsAsync(snapshot, request, record) : null,
         };
     });
@@ -72,20 +75,7 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
         output.PartNumberMarker = request.PartNumberMarker ?? 0;
         output.IsTruncated = parts.Count > max;
         output.NextPartNumberMarker = listed.Count > 0 ? listed[^1].Number : 0;
-        output.Parts = [.. listed.Select(part =>
-        {
-            var checksum = ObjectChecksum.Of(part.Part);
-            return new ObjectPart
-            {
-                PartNumber = part.Number,
-                Size = part.Part.Size,
-                ChecksumCRC32 = checksum.Crc32,
-                ChecksumCRC32C = checksum.Crc32C,
-                ChecksumCRC64NVME = checksum.Crc64Nvme,
-                ChecksumSHA1 = checksum.Sha1,
-                ChecksumSHA256 = checksum.Sha256,
-            };
-        })];
+        output.Parts = [.. listed.Select(part => new ObjectPart { PartNumber = part.Number, Size = part.Part.Size }.With(ObjectChecksum.Of(part.Part)))];
         return output;
     }
 }

@@ -26,6 +26,11 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
             return bucket.Error;
         }
 
+        if (ListingEncoding.Check(request.EncodingType) is { } unknown)
+        {
+            return unknown;
+        }
+
         var max = Math.Min(request.MaxUploads ?? UploadsMax, UploadsMax);
         var output = new ListMultipartUploadsOutput
         {
@@ -33,7 +38,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
             KeyMarker = request.KeyMarker ?? "",
             UploadIdMarker = request.UploadIdMarker ?? "",
             Prefix = ListingEncoding.Apply(request.Prefix, request.EncodingType),
-            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            Delimiter = ListingEncoding.ApplyIfAny(request.Delimiter, request.EncodingType),
             EncodingType = request.EncodingType,
             MaxUploads = max,
             IsTruncated = false,

@@ -4,6 +4,7 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Listing;
 using Unkai.S3.Model;
+using Unkai.S3.Restoring;
 
 namespace Unkai.S3.Operations;
 
@@ -28,9 +29,15 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
         }
 
+        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } unknown)
+        {
+            return unknown;
+        }
+
         var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
-        var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType)).ToList();
+        DateTimeOffset? restoresAt = request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow();
+        var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType, restoresAt)).ToList();
         var versions = entries.OfType<ObjectVersion>().ToList();
         var markers = entries.OfType<DeleteMarkerEntry>().ToList();
 
@@ -40,7 +47,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
             KeyMarker = ListingEncoding.Apply(request.KeyMarker ?? "", request.EncodingType),
             VersionIdMarker = request.VersionIdMarker ?? "",
-            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            Delimiter = ListingEncoding.ApplyIfAny(request.Delimiter, request.EncodingType),
             EncodingType = request.EncodingType,
             MaxKeys = max,
             IsTruncated = page.IsTruncated,
@@ -53,7 +60,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
         };
     });
 
-    private static Shape EntryOf(ListedVersion item, string owner, string? encodingType)
+    private static Shape EntryOf(ListedVersion item, string owner, string? encodingType, DateTimeOffset? restoresAt)
     {
         var record = item.Record;
         if (record.IsDeleteMarker)
@@ -79,6 +86,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             StorageClass = record.StorageClass ?? "STANDARD",
             ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
             ChecksumType = record.ChecksumType,
+            RestoreStatus = restoresAt is { } now ? Archives.Status(record, now) : null,
             Owner = Owners.Of(owner),
         };
     }

@@ -22,9 +22,9 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (request.EncodingType is not (null or "url"))
+        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
         {
-            return S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", request.EncodingType);
+            return refused;
         }
 
         var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
@@ -34,12 +34,12 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             Name = request.Bucket,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
             Marker = ListingEncoding.Apply(request.Marker ?? "", request.EncodingType),
-            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
+            Delimiter = ListingEncoding.ApplyIfAny(request.Delimiter, request.EncodingType),
             EncodingType = request.EncodingType,
             MaxKeys = max,
             IsTruncated = page.IsTruncated,
             NextMarker = page.IsTruncated && !string.IsNullOrEmpty(request.Delimiter) ? ListingEncoding.Apply(page.Last, request.EncodingType) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, bucket.Value.Owner),
+            Contents = ListedObjects.Contents(page, request.EncodingType, bucket.Value.Owner, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
             CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });

@@ -22,9 +22,9 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (request.EncodingType is not (null or "url"))
+        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
         {
-            return S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", request.EncodingType);
+            return refused;
         }
 
         var after = request.StartAfter;
@@ -39,15 +39,15 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
         {
             Name = request.Bucket,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
-            Delimiter = ListingEncoding.Apply(request.Delimiter, request.EncodingType),
-            StartAfter = ListingEncoding.Apply(request.StartAfter, request.EncodingType),
+            Delimiter = ListingEncoding.ApplyIfAny(request.Delimiter, request.EncodingType),
+            StartAfter = ListingEncoding.ApplyIfAny(request.StartAfter, request.EncodingType),
             EncodingType = request.EncodingType,
             MaxKeys = max,
             KeyCount = page.Items.Count + page.CommonPrefixes.Count,
             IsTruncated = page.IsTruncated,
             ContinuationToken = request.ContinuationToken,
             NextContinuationToken = page.IsTruncated ? ContinuationToken.Encode(page.Last) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null),
+            Contents = ListedObjects.Contents(page, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
             CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });

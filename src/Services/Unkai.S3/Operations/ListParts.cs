@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
@@ -20,6 +21,12 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
             return S3Errors.InvalidArgument("Argument max-parts must be an integer between 0 and 2147483647", "max-parts", request.MaxParts?.ToString(CultureInfo.InvariantCulture));
         }
 
+        var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
+        if (bucket.IsError)
+        {
+            return bucket.Error;
+        }
+
         var found = await UploadsUnderWay.FindAsync(snapshot, request.Bucket!, request.Key!, request.UploadId!, request.ExpectedBucketOwner);
         if (found.IsError)
         {
@@ -29,7 +36,6 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
         var max = Math.Min(request.MaxParts ?? PartsMax, PartsMax);
         var parts = await S3Tables.Parts.RangeAsync(snapshot, S3Tables.Parts.Under(request.UploadId!).After(request.PartNumberMarker ?? 0), max + 1);
         var listed = parts.Take(max).ToList();
-        var account = call.Account.Value;
         return new ListPartsOutput
         {
             Bucket = request.Bucket,
@@ -41,7 +47,7 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
             IsTruncated = parts.Count > max,
             Parts = listed.Count == 0 ? null : [.. listed.Select(row => ToPart(row.Key.Number, row.Value, found.Value.ChecksumAlgorithm is not null))],
             Initiator = new Initiator { ID = found.Value.Initiator },
-            Owner = Owners.Of(account),
+            Owner = Owners.Of(bucket.Value.Owner),
             StorageClass = new ObjectCodec().Read(found.Value.Template).StorageClass ?? "STANDARD",
             ChecksumAlgorithm = found.Value.ChecksumAlgorithm,
             ChecksumType = found.Value.ChecksumType,
@@ -50,18 +56,12 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
 
     private static Part ToPart(int number, PartRecord part, bool withChecksum)
     {
-        var checksum = withChecksum ? ObjectChecksum.Of(part) : default;
         return new Part
         {
             PartNumber = number,
             ETag = $"\"{part.ETag}\"",
             Size = part.Size,
             LastModified = part.LastModified,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(withChecksum ? ObjectChecksum.Of(part) : default);
     }
 }

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 
 namespace Unkai.S3.Operations;
@@ -15,9 +16,11 @@ internal sealed class PutBucketVersioning : IOperation<PutBucketVersioningReques
             request.ExpectedBucketOwner,
             bucket => request.VersioningConfiguration switch
             {
-                { MFADelete: "Enabled" } => S3Errors.NotImplemented("MfaDelete"),
-                { Status: "Enabled" } => bucket with { Versioning = VersioningStatus.Enabled },
-                { Status: "Suspended" } => bucket with { Versioning = VersioningStatus.Suspended },
+                { MFADelete: not (null or "Enabled" or "Disabled") } or { Status: not (null or "Enabled" or "Suspended") } => S3Errors.MalformedXml,
+                { MFADelete: var factor } when !SecondFactor.Suffices(request.MFA, bucket.MfaDelete || factor is not null) => LockErrors.NeedsSecondFactor,
+                { Status: "Enabled", MFADelete: var factor } => bucket with { Versioning = VersioningStatus.Enabled, MfaDelete = factor is null ? bucket.MfaDelete : factor == "Enabled" },
+                { Status: "Suspended" } when bucket.ObjectLock is not null => LockErrors.KeepsVersioning,
+                { Status: "Suspended", MFADelete: var factor } => bucket with { Versioning = VersioningStatus.Suspended, MfaDelete = factor is null ? bucket.MfaDelete : factor == "Enabled" },
                 _ => new AwsError("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified"),
             },
             new PutBucketVersioningResponse());

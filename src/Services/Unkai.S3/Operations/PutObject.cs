@@ -2,6 +2,11 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
+using Unkai.S3.Lifecycle;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
 using Unkai.Storage;
@@ -13,7 +18,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
 {
     public async ValueTask<Outcome<PutObjectOutput>> ExecuteAsync(Call call, PutObjectRequest request)
     {
-        if (Check(request) is { } refused)
+        if ((Check(request) ?? ObjectLocks.Check(call.Clock.GetUtcNow(), request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus)) is { } refused)
         {
             return refused;
         }
@@ -23,6 +28,17 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         if (early.IsError)
         {
             return early.Error;
+        }
+
+        if (RequestedAcl.ForNewObject(call, early.Value, request) is { IsError: true } unfit)
+        {
+            return unfit.Error;
+        }
+
+        var encryption = RequestedEncryption.Read(call, early.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
         }
 
         var tags = TagRules.ParseHeader(request.Tagging);
@@ -36,24 +52,32 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return S3Errors.MetadataTooLarge;
         }
 
-        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        var stated = StatedChecksum.From(request, request.ChecksumAlgorithm);
         if (stated.IsError)
         {
             return stated.Error;
         }
 
-        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme);
+        var nonce = encryption.Value.NewNonce(call);
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme, encryption.Value.Key, nonce);
         if (taken.IsError)
         {
             return taken.Error;
         }
 
         var body = taken.Value;
+        if (!body.IsStated && (request.ObjectLockMode ?? request.ObjectLockLegalHoldStatus) is not null)
+        {
+            return LockErrors.NeedsChecksum;
+        }
+
         var template = new ObjectRecord
         {
             VersionId = VersionIds.Null,
             LastModified = default,
-            ETag = body.Md5Hex,
+            ETag = encryption.Value.ETagOf(call, body.Md5Hex),
+            Encryption = encryption.Value.Algorithm,
+            Sse = encryption.Value.ToRecord(call, nonce),
             Size = body.Body.Length,
             Body = body.Body,
             ContentType = request.ContentType ?? "binary/octet-stream",
@@ -78,29 +102,36 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
                 return bucket.Error;
             }
 
-            var written = template with { LastModified = call.Clock.GetUtcNow() };
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var now = call.Clock.GetUtcNow();
+            var locked = ObjectLocks.Apply(bucket.Value, template with { LastModified = now, Acl = acl.Value }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
+            if (locked.IsError)
+            {
+                return locked.Error;
+            }
+
+            var written = locked.Value;
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
-            return ToOutput(bucket.Value, written);
+            return ToOutput(bucket.Value, request.Key!, written).WithEncryption(written, encryption.Value.Key);
         });
     }
 
-    private static PutObjectOutput ToOutput(BucketRecord bucket, ObjectRecord written)
+    private static PutObjectOutput ToOutput(BucketRecord bucket, string key, ObjectRecord written)
     {
-        var checksum = ObjectChecksum.Of(written);
         return new PutObjectOutput
         {
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
-            ServerSideEncryption = written.Encryption,
+            Expiration = LifecycleMatch.ExpirationHeader(bucket, key, written),
             ChecksumType = written.ChecksumType,
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(ObjectChecksum.Of(written));
     }
 
     private static AwsError? Check(PutObjectRequest request)

@@ -2,6 +2,8 @@ using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 
@@ -28,13 +30,25 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return early.Error;
         }
 
-        var stated = StatedChecksum.From(request.ChecksumAlgorithm, request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256);
+        var encryption = PartEncryption.Read(early.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
+        var stated = StatedChecksum.From(request, request.ChecksumAlgorithm);
         if (stated.IsError)
         {
             return stated.Error;
         }
 
-        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme);
+        if (UploadChecksum.CheckPart(early.Value, stated.Value) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        var nonce = encryption.Value.NewNonce(call);
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme, encryption.Value.Key, nonce);
         if (taken.IsError)
         {
             return taken.Error;
@@ -42,9 +56,10 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
 
         var part = new PartRecord
         {
-            ETag = taken.Value.Md5Hex,
+            ETag = encryption.Value.ETagOf(call, taken.Value.Md5Hex),
             Size = taken.Value.Body.Length,
             Body = taken.Value.Body,
+            Nonce = nonce,
             LastModified = call.Clock.GetUtcNow(),
             ChecksumAlgorithm = taken.Value.AlgorithmName,
             Checksum = taken.Value.ChecksumText,
@@ -55,16 +70,9 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return stored.Error;
         }
 
-        var checksum = ObjectChecksum.Of(part);
         return new UploadPartOutput
         {
             ETag = $"\"{part.ETag}\"",
-            ServerSideEncryption = "AES256",
-            ChecksumCRC32 = checksum.Crc32,
-            ChecksumCRC32C = checksum.Crc32C,
-            ChecksumCRC64NVME = checksum.Crc64Nvme,
-            ChecksumSHA1 = checksum.Sha1,
-            ChecksumSHA256 = checksum.Sha256,
-        };
+        }.With(ObjectChecksum.Of(part)).WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
 }

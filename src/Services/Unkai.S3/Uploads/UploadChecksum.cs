@@ -2,6 +2,8 @@ using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -42,8 +44,33 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
             return chosen.Error;
         }
 
+        var key = CustomerKey.Read(request);
+        if (key.IsError)
+        {
+            return key.Error;
+        }
+
+        // Without the customer's key, which completing does not demand, nothing can be read.
+        if (new ObjectCodec().Read(upload.Template).Sse is { IsCustomers: true } sse)
+        {
+            if (key.Value is null)
+            {
+                return default(UploadChecksum);
+            }
+
+            if (!key.Value.Fits(sse))
+            {
+                return S3Errors.InvalidRequest("The provided encryption parameters did not match the ones used originally.");
+            }
+        }
+        else if (key.Value is not null)
+        {
+            return S3Errors.InvalidRequest("The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.");
+        }
+
         var checksum = Checksums.Create(algorithm);
-        await using var stream = ObjectContent.OpenWhole(call, [.. chosen.Value.Select(part => part.Body)], chosen.Value.Sum(part => part.Size));
+        await using var stream = EncryptedContent.OpenStream(
+            call, [.. chosen.Value.Select(part => part.Body)], [.. chosen.Value.Select(part => part.Nonce)], key.Value, new ByteRange(0, chosen.Value.Sum(part => part.Size)));
         var buffer = new byte[128 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer, call.Cancellation)) > 0)
@@ -52,6 +79,26 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
         }
 
         return new UploadChecksum(Checksums.NameOf(algorithm), Convert.ToBase64String(checksum.Current()), "FULL_OBJECT");
+    }
+
+    /// <summary>A part of an upload that names an algorithm must have a checksum of that one.</summary>
+    internal static AwsError? CheckPart(UploadRecord upload, StatedChecksum stated) =>
+        upload.ChecksumAlgorithm is { } declared && stated.Algorithm is { } algorithm && Checksums.NameOf(algorithm) != declared
+            ? S3Errors.InvalidRequest($"Checksum Type mismatch occurred, expected checksum Type: {declared.ToLowerInvariant()}, actual checksum Type: {Checksums.NameOf(algorithm).ToLowerInvariant()}")
+            : null;
+
+    /// <summary>A composite checksum is of parts whose checksums the client knows.</summary>
+    internal static AwsError? CheckStatedParts(UploadRecord upload, IReadOnlyList<CompletedPart> asked)
+    {
+        if (upload.ChecksumType != "COMPOSITE")
+        {
+            return null;
+        }
+
+        var missing = asked.FirstOrDefault(part => !ObjectChecksum.StatedIn(part).Any(stated => stated.Algorithm == upload.ChecksumAlgorithm));
+        return missing is null ? null : S3Errors.InvalidRequest(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {missing.PartNumber} in the request."));
     }
 
     /// <summary>The checksum of the parts' checksums.</summary>
@@ -75,15 +122,8 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
     /// <summary>What the request states of the whole must be so.</summary>
     internal AwsError? CheckAgainst(CompleteMultipartUploadRequest request)
     {
-        var stated = Algorithm switch
-        {
-            "CRC32" => request.ChecksumCRC32,
-            "CRC32C" => request.ChecksumCRC32C,
-            "CRC64NVME" => request.ChecksumCRC64NVME,
-            "SHA1" => request.ChecksumSHA1,
-            "SHA256" => request.ChecksumSHA256,
-            _ => null,
-        };
+        var algorithm = Algorithm;
+        var stated = ObjectChecksum.StatedIn(request).FirstOrDefault(one => one.Algorithm == algorithm).Value;
         return stated is null || stated == Value || (Type == "COMPOSITE" && Value!.StartsWith($"{stated}-", StringComparison.Ordinal)) ? null : S3Errors.BadDigest(Algorithm!);
     }
 }

@@ -1,3 +1,4 @@
+using Unkai.S3.Checksumming;
 using System.Globalization;
 using System.Security.Cryptography;
 using Unkai.Api;
@@ -44,13 +45,6 @@ internal static class UploadParts
         return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(digest)}-{parts.Count}");
     }
 
-    private static bool SaysTheSame(CompletedPart wanted, PartRecord part)
-    {
-        var checksum = ObjectChecksum.Of(part);
-        return Agrees(wanted.ChecksumCRC32, "CRC32", checksum.Crc32) && Agrees(wanted.ChecksumCRC32C, "CRC32C", checksum.Crc32C)
-            && Agrees(wanted.ChecksumCRC64NVME, "CRC64NVME", checksum.Crc64Nvme) && Agrees(wanted.ChecksumSHA1, "SHA1", checksum.Sha1)
-            && Agrees(wanted.ChecksumSHA256, "SHA256", checksum.Sha256);
-
-        bool Agrees(string? stated, string algorithm, string? actual) => stated is null || part.ChecksumAlgorithm != algorithm || stated == actual;
-    }
+    private static bool SaysTheSame(CompletedPart wanted, PartRecord part) =>
+        ObjectChecksum.StatedIn(wanted).All(stated => stated.Algorithm != part.ChecksumAlgorithm || stated.Value == part.Checksum);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Wire.Bodies;
 
 namespace Unkai.Wire.Protocols.Xml;
 
@@ -43,6 +44,20 @@ internal sealed class RestXmlProtocol : Protocol
                 // A root of another name is another document.
                 return XmlShapeReader.RootName(body) == RootOf(payload) && XmlShapeReader.TryRead(body, shape) ? null : NotWellFormed();
         }
+    }
+
+    private protected override AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    {
+        // Of CompleteMultipartUpload's checksums the model says that they are the object's: they are not for this body.
+        foreach (var member in operation.Input.Members)
+        {
+            if (member.Location == MemberLocation.Header && member.WireName.StartsWith("x-amz-checksum-", StringComparison.Ordinal) && member.WireName != "x-amz-checksum-algorithm")
+            {
+                return null;
+            }
+        }
+
+        return body.IsEmpty ? null : StatedDigests.Check(headers, body);
     }
 
     private protected override string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId)
@@ -125,14 +140,21 @@ internal sealed class RestXmlProtocol : Protocol
 
     internal override bool TryReadStructure(ReadOnlySpan<byte> body, Shape target) => XmlShapeReader.TryRead(body, target);
 
-    private protected override AwsError InvalidValue(ServiceContract service, string name) =>
-        new("InvalidArgument", 400, "Invalid Argument") { Extra = [new("ArgumentName", name)] };
+    private protected override AwsError InvalidMember(ServiceContract service, MemberContract member, HttpRequest request)
+    {
+        var isNumber = member.Kind is ShapeKind.Integer or ShapeKind.Long;
+        var value = member.Location == MemberLocation.QueryString ? request.Query[member.WireName] : request.Headers[member.WireName];
+        return new AwsError("InvalidArgument", 400, isNumber ? $"Provided {member.WireName} not an integer or within integer range" : "Invalid Argument")
+        {
+            Extra = [new("ArgumentName", member.WireName), new("ArgumentValue", value.ToString())],
+        };
+    }
 
     private protected override AwsError TooLarge(ServiceContract service) =>
         new("MaxMessageLengthExceeded", 400, "Your request was too big.");
 
     private static string RootOf(MemberContract payload) =>
-        payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Shape.Name;
+        payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Name; // A location that is the name itself is not written into contracts.
 
     private static AwsError NotWellFormed() =>
         new("MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema");

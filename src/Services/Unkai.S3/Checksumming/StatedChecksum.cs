@@ -1,6 +1,6 @@
 using Unkai.Api;
 
-namespace Unkai.S3;
+namespace Unkai.S3.Checksumming;
 
 /// <summary>The flexible checksum that a request states: in a header, or in a trailer behind the body.</summary>
 /// <param name="Algorithm">Null when it states none.</param>
@@ -12,30 +12,22 @@ internal readonly record struct StatedChecksum(ChecksumAlgorithm? Algorithm, str
     private const string TrailerPrefix = "x-amz-checksum-";
 
     /// <summary>Reads the members that PutObject and UploadPart share.</summary>
-    internal static Outcome<StatedChecksum> From(string? algorithmName, string? crc32, string? crc32C, string? crc64Nvme, string? sha1, string? sha256)
+    internal static Outcome<StatedChecksum> From(Shape request, string? algorithmName)
     {
         if (algorithmName is not null && Checksums.Parse(algorithmName) is null)
         {
-            return S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+            return S3Errors.UnknownChecksumAlgorithm;
         }
 
         StatedChecksum? found = null;
-        foreach (var (algorithm, value) in new (ChecksumAlgorithm, string?)[]
+        foreach (var checksum in ObjectChecksum.StatedIn(request))
         {
-            (ChecksumAlgorithm.Crc32, crc32), (ChecksumAlgorithm.Crc32C, crc32C), (ChecksumAlgorithm.Crc64Nvme, crc64Nvme), (ChecksumAlgorithm.Sha1, sha1), (ChecksumAlgorithm.Sha256, sha256),
-        })
-        {
-            if (value is null)
-            {
-                continue;
-            }
-
             if (found is not null)
             {
                 return S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
             }
 
-            found = new StatedChecksum(algorithm, value, null);
+            found = new StatedChecksum(Checksums.Parse(checksum.Algorithm), checksum.Value, null);
         }
 
         if (found is { } stated && algorithmName is not null && Checksums.Parse(algorithmName) != stated.Algorithm)
@@ -59,6 +51,8 @@ internal readonly record struct StatedChecksum(ChecksumAlgorithm? Algorithm, str
             }
         }
 
-        return this;
+        return Algorithm is not null && Value is null
+            ? S3Errors.InvalidRequest("x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.")
+            : this;
     }
 }
