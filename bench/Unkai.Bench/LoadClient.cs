@@ -42,7 +42,7 @@ internal static class LoadClient
     internal sealed class Connection : IDisposable
     {
         private readonly int _port;
-        private readonly byte[] _buffer = new byte[BufferBytes];
+        private byte[] _buffer = new byte[BufferBytes];
         private Socket _socket;
 
         private Connection(int port)
@@ -83,6 +83,11 @@ internal static class LoadClient
                 var body = head + 4;
                 var text = Encoding.ASCII.GetString(_buffer, 0, head);
                 var whole = body + BodyLength(text);
+                if (whole > _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, whole);
+                }
+
                 if (length >= whole)
                 {
                     if (text.Contains("\nconnection: close", StringComparison.OrdinalIgnoreCase))
