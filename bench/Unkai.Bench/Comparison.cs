@@ -22,7 +22,7 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             await VerifiedAsync();
         }
 
-        if (only is null or "DynamoDB" or "memory")
+        if (only is null or "DynamoDB")
         {
             await DynamoDbAsync();
         }
@@ -82,46 +82,30 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
 
     private async Task DynamoDbAsync()
     {
-        var (data, log) = (Temporary(), Temporary());
-        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", data);
-        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", log, "everysec");
-        var ours = new DynamoDbWorkload(UnkaiPort);
-        var bare = new DynamoDbWorkload(FloorPort);
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
+        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", Temporary(), "everysec");
+        var ours = new DynamoDbWorkload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        var bare = new DynamoDbWorkload(FloorPort, new Requests(FloorPort, "test", "test"));
         await ours.PrepareAsync();
-        foreach (var (name, share, work) in DynamoDbWorkload.All)
+        foreach (var (name, count, work) in DynamoDbWork())
         {
-            if (only is not "memory")
-            {
-                await CompareAsync(name, cloud, floor, Math.Max(64, _cycles / share), 1, work(ours), work(bare));
-            }
+            await CompareAsync("DynamoDB " + name, cloud, floor, Math.Max(1, count / scale), 1, work, ours, bare);
         }
-
-        await DynamoDbMemoryAsync();
     }
 
-    /// <summary>What a million items of 400 bytes take, and how long they take to load.</summary>
-    private async Task DynamoDbMemoryAsync()
-    {
-        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort + 3}", "--ephemeral");
-        var workload = new DynamoDbWorkload(UnkaiPort + 3);
-        await workload.PrepareAsync();
-        var before = cloud.MemoryMegabytes;
-        var items = 1_000_000 / scale;
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        await LoadClient.RunAsync(UnkaiPort + 3, Connections, items / 25, 1, async (connection, number) => await connection.SendAsync(workload.Request(
-            "BatchWriteItem",
-            $$$"""{"RequestItems":{"bench":[{{{string.Join(',', Enumerable.Range(0, 25).Select(part => $$$$"""{"PutRequest":{"Item":{{{{DynamoDbWorkload.Item($"m{number}", part)}}}}}}"""))}}}]}}""",
-            24)));
-        var bytes = (cloud.MemoryMegabytes - before) * 1024 * 1024 / items;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"DynamoDB, {items:N0} items of 400 B",-42}{bytes,10:F0} B each, loaded in {watch.Elapsed.TotalSeconds:F0} s"));
-    }
+    private static IEnumerable<(string Name, int Count, Func<DynamoDbWorkload, Func<LoadClient.Connection, int, Task>> Work)> DynamoDbWork() =>
+    [
+        ("put 400 B", 30_000, workload => workload.Put),
+        ("get 400 B", 30_000, workload => workload.Get),
+        ("query of 10", 20_000, workload => workload.Query),
+        ("update with condition", 30_000, workload => workload.Update),
+        ("transaction of 4", 15_000, workload => workload.Transact),
+        ("batch of 25", 5_000, workload => workload.Batch),
+        ("scan of 1 MB", 400, workload => workload.Scan),
+    ];
 
-    private Task CompareAsync(
-        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<Workload, Func<LoadClient.Connection, int, Task>> work, Workload ours, Workload bare) =>
-        CompareAsync(name, cloud, floor, count, requests, work(ours), work(bare));
-
-    private async Task CompareAsync(
-        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<LoadClient.Connection, int, Task> ours, Func<LoadClient.Connection, int, Task> bare)
+    private async Task CompareAsync<T>(
+        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<T, Func<LoadClient.Connection, int, Task>> work, T ours, T bare)
     {
         if (only is not null && !name.StartsWith(only, StringComparison.Ordinal))
         {
@@ -129,16 +113,16 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         }
 
         // Both warm up, then take turns; the better half of three rounds each counts, so that a neighbour's burst does not.
-        await LoadClient.RunAsync(UnkaiPort, Connections, Math.Max(1, count / 4), requests, ours);
-        await LoadClient.RunAsync(FloorPort, Connections, Math.Max(1, count / 4), requests, bare);
+        await LoadClient.RunAsync(UnkaiPort, Connections, Math.Max(1, count / 4), requests, work(ours));
+        await LoadClient.RunAsync(FloorPort, Connections, Math.Max(1, count / 4), requests, work(bare));
         var (best, bestFloor, cpu, cpuFloor) = (0.0, 0.0, double.MaxValue, double.MaxValue);
         for (var round = 0; round < 3; round++)
         {
             var before = cloud.ProcessorSeconds;
-            best = Math.Max(best, await LoadClient.RunAsync(UnkaiPort, Connections, count, requests, ours));
+            best = Math.Max(best, await LoadClient.RunAsync(UnkaiPort, Connections, count, requests, work(ours)));
             cpu = Math.Min(cpu, (cloud.ProcessorSeconds - before) / count / requests * 1_000_000);
             before = floor.ProcessorSeconds;
-            bestFloor = Math.Max(bestFloor, await LoadClient.RunAsync(FloorPort, Connections, count, requests, bare));
+            bestFloor = Math.Max(bestFloor, await LoadClient.RunAsync(FloorPort, Connections, count, requests, work(bare)));
             cpuFloor = Math.Min(cpuFloor, (floor.ProcessorSeconds - before) / count / requests * 1_000_000);
         }
 
@@ -196,16 +180,6 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s   {refused.Message.Split('\r')[0]}"));
             }
-        }
-
-        var (table, theirTable) = (new DynamoDbWorkload(UnkaiPort), new DynamoDbWorkload(MotoPort));
-        await table.PrepareAsync();
-        await theirTable.PrepareAsync();
-        foreach (var (name, _, work) in DynamoDbWorkload.All)
-        {
-            var mine = await LoadClient.RunAsync(UnkaiPort, 1, 300 / scale, 1, work(table));
-            var theirs = await LoadClient.RunAsync(MotoPort, 1, 60 / scale, 1, work(theirTable));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s{theirs,10:N1}/s{mine / theirs,8:F1}"));
         }
     }
 }

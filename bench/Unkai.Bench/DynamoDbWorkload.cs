@@ -1,71 +1,106 @@
 using System.Globalization;
+using System.Text;
 
 namespace Unkai.Bench;
 
-/// <summary>What clients do to DynamoDB. Each request tells the floor how long an answer is to be (<c>x-floor-bytes</c>), and servers do not look at that.</summary>
-internal sealed class DynamoDbWorkload(int port)
+/// <summary>What clients do to DynamoDB; the floor gets the same bytes, logs those of writes, and answers as many bytes as DynamoDB does.</summary>
+internal sealed class DynamoDbWorkload
 {
-    private const int Variants = 256;
-    private const string Pad = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    private const int Partitions = 128;
+    private const int ItemsPerPartition = 10;
+    private const int ScannedItems = 3000;
 
-    private readonly Requests _requests = new(port, "test", "test");
+    private readonly int _port;
+    private readonly Requests _requests;
+    private readonly byte[][] _puts;
+    private readonly byte[][] _gets;
+    private readonly byte[][] _queries;
+    private readonly byte[][] _updates;
+    private readonly byte[][] _transactions;
+    private readonly byte[][] _batches;
+    private readonly byte[] _scan;
 
-    internal static IReadOnlyList<(string Name, int Share, Func<DynamoDbWorkload, Func<LoadClient.Connection, int, Task>> Work)> All { get; } =
-    [
-        ("DynamoDB put 400 B", 1, workload => Send(i => workload.Request("PutItem", $$"""{"TableName":"bench","Item":{{Item($"p{i}", i)}}}""", 2))),
-        ("DynamoDB get 400 B", 1, workload => Send(i => workload.Request("GetItem", $$$$"""{"TableName":"bench","Key":{"pk":{"S":"p{{{{i}}}}"},"sk":{"N":"{{{{i}}}}"}}}""", 500))),
-        ("DynamoDB query of 10", 1, workload => Send(i => workload.Request(
-            "Query", $$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p AND sk >= :s","ExpressionAttributeValues":{":p":{"S":"q{{{i % 16}}}"},":s":{"N":"5"}},"Limit":10}""", 5000))),
-        ("DynamoDB update with condition", 1, workload => Send(i => workload.Request(
+    internal DynamoDbWorkload(int port, Requests requests)
+    {
+        _port = port;
+        _requests = requests;
+        _puts = Each(i => Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, i % ItemsPerPartition)}}}"""));
+        _gets = Each(i => Read("GetItem", $$"""{"TableName":"bench","Key":{{Key(i, i % ItemsPerPartition)}}}""", 560));
+        _queries = Each(i => Read(
+            "Query",
+            $$$$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"customer-{{{{{i}}}}}"}}}""",
+            5600));
+        _updates = Each(i => Write(
             "UpdateItem",
-            $$$$"""{"TableName":"bench","Key":{"pk":{"S":"p{{{{i}}}}"},"sk":{"N":"{{{{i}}}}"}},"UpdateExpression":"SET n = if_not_exists(n, :z) + :o","ConditionExpression":"attribute_not_exists(missing) OR n < :z","ExpressionAttributeValues":{":o":{"N":"1"},":z":{"N":"0"}}}""",
-            2))),
-        ("DynamoDB transact write of 4", 1, workload => Send(i => workload.Request(
+            $$$$$"""{"TableName":"bench","Key":{{{{{Key(i, i % ItemsPerPartition)}}}}},"UpdateExpression":"SET visits = visits + :one","ConditionExpression":"attribute_exists(pk) AND visits >= :zero","ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"}}}"""));
+        _transactions = Each(i => Write(
             "TransactWriteItems",
-            $$"""{"TransactItems":[{{string.Join(',', Enumerable.Range(0, 4).Select(part => $$$$"""{"Put":{"TableName":"bench","Item":{{{{Item($"t{i}", part)}}}}}}"""))}}]}""",
-            2))),
-        ("DynamoDB batch write of 25", 8, workload => Send(i => workload.Request(
+            "{\"TransactItems\":[" + string.Join(',', Enumerable.Range(0, 4).Select(k => $$$$$"""{"Put":{"TableName":"bench","Item":{{{{{Item(i, k)}}}}}}}""")) + "]}"));
+        _batches = Each(i => Write(
             "BatchWriteItem",
-            $$$"""{"RequestItems":{"bench":[{{{string.Join(',', Enumerable.Range(0, 25).Select(part => $$$$"""{"PutRequest":{"Item":{{{{Item($"b{i}", part)}}}}}}"""))}}}]}}""",
-            24))),
-        ("DynamoDB scan of 1 MB", 100, workload => Send(_ => workload.Request("Scan", """{"TableName":"bench"}""", 1_300_000))),
-    ];
+            "{\"RequestItems\":{\"bench\":["
+            + string.Join(',', Enumerable.Range(0, 25).Select(k => $$$$$"""{"PutRequest":{"Item":{{{{{Item((i + (k / ItemsPerPartition)) % Partitions, k % ItemsPerPartition)}}}}}}}"""))
+            + "]}}"));
+        _scan = Read("Scan", """{"TableName":"scanned"}""", 1_340_000);
+    }
 
-    /// <summary>A table with what is read: 256 single items, 16 partitions of 40, and enough for a page of a scan.</summary>
     internal async Task PrepareAsync()
     {
-        using var connection = await LoadClient.Connection.OpenAsync(port);
-        await connection.SendAsync(Request(
-            "CreateTable",
-            """{"TableName":"bench","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}]}""",
-            2));
-        for (var i = 0; i < Variants; i++)
+        using var connection = await LoadClient.Connection.OpenAsync(_port);
+        foreach (var table in (string[])["bench", "scanned"])
         {
-            await connection.SendAsync(Request("PutItem", $$"""{"TableName":"bench","Item":{{Item($"p{i}", i)}}}""", 2));
+            await connection.SendAsync(Write(
+                "CreateTable",
+                $$"""{"TableName":"{{table}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}"""));
         }
 
-        for (var i = 0; i < 16 * 40; i++)
+        for (var i = 0; i < Partitions; i++)
         {
-            await connection.SendAsync(Request("PutItem", $$"""{"TableName":"bench","Item":{{Item($"q{i % 16}", i / 16)}}}""", 2));
+            for (var k = 0; k < ItemsPerPartition; k++)
+            {
+                await connection.SendAsync(Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, k)}}}"""));
+            }
         }
 
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < ScannedItems; i++)
         {
-            await connection.SendAsync(Request("PutItem", $$"""{"TableName":"bench","Item":{{Item($"s{i}", 0)}}}""", 2));
+            await connection.SendAsync(Write("PutItem", $$"""{"TableName":"scanned","Item":{{Item(i, 0)}}}"""));
         }
     }
 
-    /// <summary>An item of about 400 bytes.</summary>
-    internal static string Item(string partition, int sort) => string.Create(
+    internal Task Put(LoadClient.Connection connection, int number) => SendAsync(connection, _puts, number);
+
+    internal Task Get(LoadClient.Connection connection, int number) => SendAsync(connection, _gets, number);
+
+    internal Task Query(LoadClient.Connection connection, int number) => SendAsync(connection, _queries, number);
+
+    internal Task Update(LoadClient.Connection connection, int number) => SendAsync(connection, _updates, number);
+
+    internal Task Transact(LoadClient.Connection connection, int number) => SendAsync(connection, _transactions, number);
+
+    internal Task Batch(LoadClient.Connection connection, int number) => SendAsync(connection, _batches, number);
+
+    internal async Task Scan(LoadClient.Connection connection, int number) => await connection.SendAsync(_scan);
+
+    private static async Task SendAsync(LoadClient.Connection connection, byte[][] requests, int number) => await connection.SendAsync(requests[number % requests.Length]);
+
+    private static byte[][] Each(Func<int, byte[]> build) => [.. Enumerable.Range(0, Partitions).Select(build)];
+
+    private static string Key(int partition, int sort) => string.Create(CultureInfo.InvariantCulture, $$$"""{"pk":{"S":"customer-{{{partition}}}"},"sk":{"N":"{{{sort}}}"}}""");
+
+    /// <summary>About 400 bytes by DynamoDB's rules.</summary>
+    private static string Item(int partition, int sort) => string.Create(
         CultureInfo.InvariantCulture,
-        $$$$"""{"pk":{"S":"{{{{partition}}}}"},"sk":{"N":"{{{{sort}}}}"},"name":{"S":"{{{{Pad}}}}"},"mail":{"S":"{{{{Pad}}}}"},"count":{"N":"12345"},"tags":{"L":[{"S":"one"},{"S":"two"}]},"text":{"S":"{{{{Pad}}}}{{{{Pad[..50]}}}}"}}""");
+        $$$$$"""{"pk":{"S":"customer-{{{{{partition}}}}}"},"sk":{"N":"{{{{{sort}}}}}"},"visits":{"N":"1"},"name":{"S":"{{{{{new string('n', 120)}}}}}"},"address":{"M":{"street":{"S":"{{{{{new string('s', 100)}}}}}"},"city":{"S":"Kyoto"}}},"tags":{"SS":["new","kept"]},"isMember":{"BOOL":true},"note":{"S":"{{{{{new string('o', 100)}}}}}"}}""");
 
-    internal byte[] Request(string operation, string body, int answerBytes) =>
-        _requests.Json("dynamodb", $"DynamoDB_20120810.{operation}", body, "1.0", ("x-floor-bytes", answerBytes.ToString(CultureInfo.InvariantCulture)));
+    private byte[] Write(string operation, string body) => _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
 
-    private static Func<LoadClient.Connection, int, Task> Send(Func<int, byte[]> request)
+    /// <param name="operation">The operation.</param>
+    /// <param name="body">Its request.</param>
+    /// <param name="answerBytes">How long the answer is, for the floor.</param>
+    private byte[] Read(string operation, string body, int answerBytes)
     {
-        var requests = Enumerable.Range(0, Variants).Select(request).ToArray();
-        return async (connection, number) => await connection.SendAsync(requests[number % Variants]);
+        var request = _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
+        return [.. "POST / HTTP/1.1\r\n"u8, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Floor.AnswerBytesHeader}: {answerBytes}\r\n")), .. request["POST / HTTP/1.1\r\n".Length..]];
     }
 }

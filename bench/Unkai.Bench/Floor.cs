@@ -9,12 +9,11 @@ namespace Unkai.Bench;
 
 /// <summary>
 /// The floor: bare Kestrel that reads the body, appends its bytes to a log with the same group commit and durability, and answers a constant
-/// of the same size. GET, and DynamoDB's reads, answer a constant without a write.
+/// of the same size. GET answers a constant without a write; so does a request that says how long its answer is to be.
 /// </summary>
 internal static class Floor
 {
-    private const int DefaultBytes = 300;
-    private const int AnswerBytesMax = 2_000_000;
+    internal const string AnswerBytesHeader = "x-floor-answer-bytes";
 
     internal static async Task RunAsync(int port, string folder, bool always)
     {
@@ -23,28 +22,30 @@ internal static class Floor
         builder.Logging.ClearProviders();
         var app = builder.Build();
         using var log = new GroupCommitLog(Path.Combine(folder, "floor.log"), always);
-        var answer = new byte[AnswerBytesMax];
-        Array.Fill(answer, (byte)'x');
+        const int UsualBytes = 300;
+        const int BytesMax = 4 * 1024 * 1024;
+        var constant = new byte[BytesMax];
+        Array.Fill(constant, (byte)'x');
         app.Run(async context =>
         {
             var body = await ReadAsync(context.Request);
-            var target = context.Request.Headers["x-amz-target"].ToString();
-            if (context.Request.Method != "GET" && !IsRead(target.AsSpan(target.IndexOf('.', StringComparison.Ordinal) + 1)))
+            var length = UsualBytes;
+            if (context.Request.Headers[AnswerBytesHeader] is [{ } stated])
+            {
+                length = int.Parse(stated, System.Globalization.CultureInfo.InvariantCulture);
+            }
+            else if (context.Request.Method != "GET")
             {
                 await log.AppendAsync(body);
             }
 
-            var bytes = int.TryParse(context.Request.Headers["x-floor-bytes"], out var asked) ? asked : DefaultBytes;
-            context.Response.ContentLength = bytes;
-            await context.Response.BodyWriter.WriteAsync(answer.AsMemory(0, bytes));
+            context.Response.ContentLength = length;
+            await context.Response.BodyWriter.WriteAsync(constant.AsMemory(0, length));
         });
         await app.StartAsync();
         Console.WriteLine("ready");
         await app.WaitForShutdownAsync();
     }
-
-    /// <summary>DynamoDB's reads are POSTs too.</summary>
-    private static bool IsRead(ReadOnlySpan<char> operation) => operation.SequenceEqual("GetItem") || operation.SequenceEqual("Query") || operation.SequenceEqual("Scan");
 
     private static async ValueTask<byte[]> ReadAsync(HttpRequest request)
     {

@@ -67,6 +67,11 @@ internal static class LoadClient
             var length = 0;
             while (true)
             {
+                if (length == _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, length * 2);
+                }
+
                 var read = await _socket.ReceiveAsync(_buffer.AsMemory(length));
                 if (read == 0)
                 {
@@ -83,11 +88,6 @@ internal static class LoadClient
                 var body = head + 4;
                 var text = Encoding.ASCII.GetString(_buffer, 0, head);
                 var whole = body + BodyLength(text);
-                if (whole > _buffer.Length)
-                {
-                    Array.Resize(ref _buffer, whole);
-                }
-
                 if (length >= whole)
                 {
                     if (text.Contains("\nconnection: close", StringComparison.OrdinalIgnoreCase))

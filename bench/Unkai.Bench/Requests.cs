@@ -12,9 +12,6 @@ internal sealed class Requests(int port, string accessKey, string secret)
     internal byte[] Json(string service, string target, string body, string version = "1.0") =>
         Build("POST", "/", service, Encoding.UTF8.GetBytes(body), [("content-type", $"application/x-amz-json-{version}"), ("x-amz-target", target)]);
 
-    internal byte[] Json(string service, string target, string body, string version, (string Name, string Value) more) =>
-        Build("POST", "/", service, Encoding.UTF8.GetBytes(body), [("content-type", $"application/x-amz-json-{version}"), ("x-amz-target", target), more]);
-
     internal byte[] Form(string service, string body) =>
         Build("POST", "/", service, Encoding.UTF8.GetBytes(body), [("content-type", "application/x-www-form-urlencoded")]);
 
