@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Wire.Bodies;
+using Unkai.Wire.Forms;
 
 namespace Unkai.Wire.Signing;
 
@@ -54,6 +55,28 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
         }
 
         return await ReadyBodyAsync(request, context, signature, null, DevelopmentPrincipal(signature.AccessKeyId));
+    }
+
+    /// <summary>Says who signed the policy of a form; nothing of the form is decoded.</summary>
+    /// <param name="signature">What <see cref="FormSignature.Parse"/> found in it.</param>
+    /// <param name="policy">The policy field as it was sent; empty for none.</param>
+    /// <param name="context">What routing has found out.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public async ValueTask<Outcome<Principal>> AuthenticateFormAsync(RequestSignature signature, string policy, AuthenticationContext context, CancellationToken cancellation)
+    {
+        if (signature.Form == SignatureForm.None)
+        {
+            return context.AllowsAnonymous ? Principal.Anonymous : SignatureErrors.Missing(context.Dialect);
+        }
+
+        if (IsOwnKey(signature.AccessKeyId) && await credentials.FindAsync(context.World, AccessKeyName.KeyOf(signature.AccessKeyId), cancellation) is { } credential)
+        {
+            return CheckToken(signature, credential, context) is { } refused ? refused
+                : FormSignature.Verify(signature, credential.SecretAccessKey, policy, _verifier.Keys) ? credential.Principal
+                : SignatureErrors.Mismatch(context.Dialect);
+        }
+
+        return mode == AuthenticationMode.Strict ? SignatureErrors.UnknownKey(context.Dialect) : DevelopmentPrincipal(signature.AccessKeyId);
     }
 
     /// <summary>Keys that this cloud issues start so; others need no look-up.</summary>

@@ -9,6 +9,8 @@ internal sealed class SignatureVerifier
 {
     private readonly SigningKeys _keys = new();
 
+    internal SigningKeys Keys => _keys;
+
     internal byte[] SigningKey(string secret, CredentialScope scope) => _keys.Derive(secret, scope);
 
     internal bool Verify(HttpRequest request, RequestSignature signature, string secret, ReadOnlySpan<char> payloadHash)

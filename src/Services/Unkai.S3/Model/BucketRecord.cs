@@ -31,6 +31,9 @@ internal sealed record BucketRecord
     /// <summary>How what does not say how it wants to be encrypted is; null: with S3's own keys.</summary>
     public BucketEncryptionRecord? Encryption { get; init; }
 
+    /// <summary>How the bucket is a website; null when it is none.</summary>
+    public WebsiteRecord? Website { get; init; }
+
     /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
     public string? Payer { get; init; }
 
