@@ -58,4 +58,20 @@ public sealed class NotificationTests(S3Cloud cloud)
             Events = [EventType.ObjectCreatedAll],
             Filter = new Filter { S3KeyFilter = new S3KeyFilter { FilterRules = [new FilterRule { Name = "middle", Value = "x" }] } },
         });
+
+    [Theory]
+    [InlineData("<TopicConfiguration><Topic>arn:aws:sns:us-east-1:000000000000:topic</Topic><Event>s3:ObjectCreated:*</Event></TopicConfiguration>")]
+    [InlineData("<EventBridgeConfiguration/>")]
+    [InlineData("<QueueConfiguration><Queue>arn:aws:sqs:us-east-1:000000000000:q.fifo</Queue><Event>s3:ObjectCreated:*</Event></QueueConfiguration>")]
+    [InlineData("<QueueConfiguration><Queue>arn:aws:sqs:eu-west-1:000000000000:q</Queue><Event>s3:ObjectCreated:*</Event></QueueConfiguration>")]
+    public async Task A_destination_that_cannot_be_reached_is_refused_and_nothing_is_kept(string configuration)
+    {
+        var bucket = await cloud.BucketAsync();
+
+        using var put = await cloud.Http.SendAsync(cloud.Request(HttpMethod.Put, $"/{bucket}?notification", new StringContent($"<NotificationConfiguration>{configuration}</NotificationConfiguration>")), Cancellation);
+        var kept = await cloud.Http.SendAsync(cloud.Request(HttpMethod.Get, $"/{bucket}?notification"), Cancellation);
+
+        Assert.Contains("<Code>InvalidArgument</Code>", await put.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("arn:", await kept.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
 }

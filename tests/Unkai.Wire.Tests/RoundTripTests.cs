@@ -93,6 +93,12 @@ public sealed class RoundTripTests
                 written.SetValue(required.Slot, required.Kind == ShapeKind.String ? ShapeValue.Of((object)"x") : written.GetValueOrNew(required));
             }
 
+            // A random text is no digest of the body.
+            if (operation.Input.Find("ContentMD5") is { } digest)
+            {
+                written.Clear(digest.Slot);
+            }
+
             var request = TestRequest.Of(kind, operation, written);
             var route = await Router.RouteAsync(request, CancellationToken.None);
             Assert.True(route.Operation == operation, $"{operation}: {request.Method} {request.Path}{request.QueryString} went to {route.Operation}, {route.Outcome}");

@@ -96,7 +96,7 @@ internal static class TestRequest
             case Shape inner when kind == ProtocolKind.RestXml:
                 using (var output = PooledBuffer.Rent())
                 {
-                    XmlShapeWriter.Write(new XmlOutput(output), Encoding.UTF8.GetBytes(payload.LocationName ?? inner.Contract.XmlName ?? inner.Contract.Name), inner);
+                    XmlShapeWriter.Write(new XmlOutput(output), Encoding.UTF8.GetBytes(payload.LocationName ?? inner.Contract.XmlName ?? payload.Name), inner);
                     return output.Written.ToArray();
                 }
 

@@ -1,6 +1,8 @@
+using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Api.DynamoDbStreams;
 using Unkai.Cloud;
+using Unkai.Cloud.Authorization;
 
 namespace Unkai.DynamoDb;
 
@@ -12,4 +14,8 @@ public sealed class DynamoDbStreamsService : Service
 
     /// <inheritdoc/>
     public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateDynamoDbStreams();
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
+        DynamoDbArns.DescribeAsync(call, operation, request);
 }

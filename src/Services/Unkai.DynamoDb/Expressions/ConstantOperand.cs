@@ -6,9 +6,11 @@ namespace Unkai.DynamoDb.Expressions;
 /// <summary>A value that is known without a request: of legacy parameters and PartiQL.</summary>
 internal sealed class ConstantOperand(Value value) : Operand
 {
+    internal Value Value { get; } = value;
+
     internal override string? Check(Placeholders placeholders) => null;
 
-    internal override Value Of(MapValue item, Placeholders placeholders) => value;
+    internal override Value Of(MapValue item, Placeholders placeholders) => Value;
 
-    internal override ValueType? TypeIn(Placeholders placeholders) => value.Type;
+    internal override ValueType? TypeIn(Placeholders placeholders) => Value.Type;
 }

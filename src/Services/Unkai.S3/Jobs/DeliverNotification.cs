@@ -17,12 +17,22 @@ internal static class DeliverNotification
     internal static async ValueTask<JobResult> RunAsync(JobRun run)
     {
         var order = JsonSerializer.Deserialize(run.Job.Payload.Span, S3Json.Default.NotificationOrder)!;
+        if (order.Target == BucketNotifications.EventBus)
+        {
+            var bus = run.CallAs(Principal.Service(Destinations.ServicePrincipal, AccountId.Parse(order.Owner) ?? AccountId.Default), order.Region, Destinations.ServicePrincipal);
+            return ResultOf(run, (await NamedDestinations.PutEventsAsync(bus, order.Owner, order.Region, order.Event)).Error);
+        }
+
         var target = Arn.Parse(order.Target)!.Value;
         var call = run.CallAs(Principal.Service(Destinations.ServicePrincipal, AccountId.Parse(target.Account) ?? AccountId.Default), target.Region, Destinations.ServicePrincipal);
         AwsError? error;
         if (target.Service == "sqs")
         {
             error = (await Destinations.SendAsync(call, target, order.Event)).Error;
+        }
+        else if (target.Service == "sns")
+        {
+            error = (await NamedDestinations.PublishAsync(call, target, order.Event)).Error;
         }
         else
         {
@@ -34,9 +44,12 @@ internal static class DeliverNotification
             })).Error;
         }
 
-        // A destination that is gone or closed is not told again; one that is busy is.
-        return error is null || (error.IsSender && error.Status != 429) || run.Job.Attempt >= AttemptsMax
+        return ResultOf(run, error);
+    }
+
+    /// <summary>A destination that is gone or closed is not told again; one that is busy is.</summary>
+    private static JobResult ResultOf(JobRun run, AwsError? error) =>
+        error is null || (error.IsSender && error.Status != 429) || run.Job.Attempt >= AttemptsMax
             ? JobResult.Done
             : JobResult.Retry(run.World.Clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, Math.Min(run.Job.Attempt, 8))));
-    }
 }

@@ -49,6 +49,9 @@ internal sealed record BucketRecord
     /// <summary>What becomes of objects in the course of time, or null.</summary>
     public LifecycleRecord? Lifecycle { get; init; }
 
+    /// <summary>Whether the owner's default event bus is told of all changes.</summary>
+    public bool NotifiesEventBridge { get; init; }
+
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
 }

@@ -9,8 +9,17 @@ namespace Unkai.S3.Notifications;
 /// <summary>Tells the destinations of a bucket what has changed: a job for each, written with the change.</summary>
 internal static class BucketNotifications
 {
+    /// <summary>The target of orders for the owner's default event bus.</summary>
+    internal const string EventBus = "events";
+
     internal static void Enqueue(Transaction transaction, Call call, BucketRecord bucket, string bucketName, string eventName, string key, ObjectRecord record)
     {
+        if (bucket.NotifiesEventBridge && EventBridgeDetail.Write(call, bucket, bucketName, eventName, key, record) is { } told)
+        {
+            var order = new NotificationOrder(EventBus, bucketName, bucket.Owner, bucket.Region, told);
+            transaction.Enqueue(new Job(DeliverNotification.Kind, call.Clock.GetUtcNow(), JsonSerializer.SerializeToUtf8Bytes(order, S3Json.Default.NotificationOrder), Cause: call.RequestId));
+        }
+
         foreach (var rule in bucket.Notifications)
         {
             if (!Wants(rule, eventName, key))

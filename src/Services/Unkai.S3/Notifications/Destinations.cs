@@ -24,17 +24,25 @@ internal static class Destinations
             }
 
             var arn = Arn.Parse(rule.Target)!.Value;
-            var reached = arn.Service == "sqs"
-                ? (await SendAsync(call, arn, TestEvent(call, bucketName))).IsError
-                : await IsUnreachableAsync(call, arn);
-            if (reached)
+            var isUnreachable = arn.Service switch
+            {
+                "sqs" => (await SendAsync(call, arn, TestEvent(call, bucketName))).IsError,
+                "sns" => (await NamedDestinations.PublishAsync(call, arn, TestEvent(call, bucketName))).IsError,
+                _ => await IsUnreachableAsync(call, arn),
+            };
+            if (isUnreachable)
             {
                 failed.Add(rule.Target);
             }
         }
 
         return failed.Count == 0 ? null
-            : S3Errors.InvalidArgument("Unable to validate the following destination configurations", failed[0], "Not authorized to invoke function, or the destination queue does not exist");
+            : S3Errors.InvalidArgument("Unable to validate the following destination configurations", failed[0], Arn.Parse(failed[0])!.Value.Service switch
+            {
+                "sqs" => "The destination queue does not exist, or its policy does not let S3 in",
+                "sns" => "The destination topic does not exist, or its policy does not let S3 in",
+                _ => $"Not authorized to invoke function [{failed[0]}]",
+            });
     }
 
     internal static async ValueTask<Outcome<SendMessageResult>> SendAsync(Call call, Arn queue, string body)

@@ -9,7 +9,7 @@ using Unkai.S3.Model;
 namespace Unkai.S3.Notifications;
 
 /// <summary>The document that destinations get.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Event message structure", version 2.1.</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Event message structure", versions 2.1 to 2.3.</remarks>
 internal static class EventDocument
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,7 +22,7 @@ internal static class EventDocument
             writer.WriteStartObject();
             writer.WriteStartArray("Records");
             writer.WriteStartObject();
-            writer.WriteString("eventVersion", "2.1");
+            writer.WriteString("eventVersion", VersionOf(eventName));
             writer.WriteString("eventSource", "aws:s3");
             writer.WriteString("awsRegion", bucket.Region);
             writer.WriteString("eventTime", call.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
@@ -49,14 +49,18 @@ internal static class EventDocument
             writer.WriteEndObject();
             writer.WriteStartObject("object");
             writer.WriteString("key", FormEncode(key));
-            if (!record.IsDeleteMarker && eventName.StartsWith("ObjectCreated", StringComparison.Ordinal))
-            {
-                writer.WriteNumber("size", record.Size);
-                writer.WriteString("eTag", record.ETag);
-            }
-            else if (record.IsDeleteMarker)
+            if (record.IsDeleteMarker)
             {
                 writer.WriteString("eTag", "d41d8cd98f00b204e9800998ecf8427e");
+            }
+            else if (!eventName.EndsWith(":Delete", StringComparison.Ordinal) || eventName.StartsWith("ObjectTagging", StringComparison.Ordinal))
+            {
+                if (!eventName.StartsWith("ObjectTagging", StringComparison.Ordinal) && !eventName.StartsWith("ObjectAcl", StringComparison.Ordinal))
+                {
+                    writer.WriteNumber("size", record.Size);
+                }
+
+                writer.WriteString("eTag", record.ETag);
             }
 
             if (bucket.Versioning != VersioningStatus.Off)
@@ -64,15 +68,46 @@ internal static class EventDocument
                 writer.WriteString("versionId", record.VersionId);
             }
 
-            writer.WriteString("sequencer", record.LastModified.UtcTicks.ToString("X18", CultureInfo.InvariantCulture));
+            writer.WriteString("sequencer", SequencerOf(record));
             writer.WriteEndObject();
             writer.WriteEndObject();
+            WriteMore(writer, eventName, record);
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Orders the events of one key; compared as text.</summary>
+    internal static string SequencerOf(ObjectRecord record) => record.LastModified.UtcTicks.ToString("X18", CultureInfo.InvariantCulture);
+
+    private static string VersionOf(string eventName) =>
+        eventName.StartsWith("Replication", StringComparison.Ordinal) ? "2.2"
+        : eventName.StartsWith("Lifecycle", StringComparison.Ordinal) || eventName.StartsWith("ObjectTagging", StringComparison.Ordinal)
+            || eventName.StartsWith("ObjectAcl", StringComparison.Ordinal) || eventName == "ObjectRestore:Delete" ? "2.3"
+        : "2.1";
+
+    private static void WriteMore(Utf8JsonWriter writer, string eventName, ObjectRecord record)
+    {
+        if (eventName == "ObjectRestore:Completed")
+        {
+            writer.WriteStartObject("glacierEventData");
+            writer.WriteStartObject("restoreEventData");
+            writer.WriteString("lifecycleRestorationExpiryTime", record.RestoreExpiresAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteString("lifecycleRestoreStorageClass", record.StorageClass);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        else if (eventName == "LifecycleTransition")
+        {
+            writer.WriteStartObject("lifecycleEventData");
+            writer.WriteStartObject("transitionEventData");
+            writer.WriteString("destinationStorageClass", record.StorageClass);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
     }
 
     /// <summary>Keys are form-encoded in events: a space is a plus, a slash stays.</summary>

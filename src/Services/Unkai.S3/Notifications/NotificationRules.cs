@@ -16,10 +16,6 @@ internal static class NotificationRules
         "s3:ObjectCreated:*", "s3:ObjectCreated:Put", "s3:ObjectCreated:Post", "s3:ObjectCreated:Copy", "s3:ObjectCreated:CompleteMultipartUpload",
         "s3:ObjectRemoved:*", "s3:ObjectRemoved:Delete", "s3:ObjectRemoved:DeleteMarkerCreated",
         "s3:ObjectTagging:*", "s3:ObjectTagging:Put", "s3:ObjectTagging:Delete",
-    ];
-
-    private static readonly HashSet<string> s_laterEvents =
-    [
         "s3:ReducedRedundancyLostObject", "s3:ObjectRestore:*", "s3:ObjectRestore:Post", "s3:ObjectRestore:Completed", "s3:ObjectRestore:Delete",
         "s3:Replication:*", "s3:Replication:OperationFailedReplication", "s3:Replication:OperationNotTracked", "s3:Replication:OperationMissedThreshold",
         "s3:Replication:OperationReplicatedAfterThreshold", "s3:LifecycleTransition", "s3:IntelligentTiering", "s3:ObjectAcl:Put",
@@ -28,17 +24,18 @@ internal static class NotificationRules
 
     internal static Outcome<IReadOnlyList<NotificationRecord>> Parse(Call call, NotificationConfiguration configuration)
     {
-        if (configuration.TopicConfigurations is { Count: > 0 })
-        {
-            return S3Errors.NotImplemented("notifications to SNS topics");
-        }
-
-        if (configuration.EventBridgeConfiguration is not null)
-        {
-            return S3Errors.NotImplemented("notifications to EventBridge");
-        }
-
         var rules = new List<NotificationRecord>();
+        foreach (var topic in configuration.TopicConfigurations ?? [])
+        {
+            var rule = Read(call, topic.Id, topic.TopicArn, "sns", topic.Events, topic.Filter);
+            if (rule.IsError)
+            {
+                return rule.Error;
+            }
+
+            rules.Add(rule.Value);
+        }
+
         foreach (var queue in configuration.QueueConfigurations ?? [])
         {
             var rule = Read(call, queue.Id, queue.QueueArn, "sqs", queue.Events, queue.Filter);
@@ -71,7 +68,12 @@ internal static class NotificationRules
     {
         if (Arn.Parse(target) is not { } arn || arn.Service != service)
         {
-            return S3Errors.InvalidArgument("The ARN could not be parsed", service == "sqs" ? "QueueArn" : "CloudFunction", target);
+            return S3Errors.InvalidArgument("The ARN could not be parsed", service switch { "sqs" => "Queue", "sns" => "Topic", _ => "CloudFunction" }, target);
+        }
+
+        if (service != "lambda" && target!.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            return S3Errors.InvalidArgument(service == "sqs" ? "FIFO SQS queues are not supported." : "FIFO SNS topics are not supported.", service == "sqs" ? "Queue" : "Topic", target);
         }
 
         if (events is not { Count: > 0 })
@@ -81,9 +83,7 @@ internal static class NotificationRules
 
         if (events.Find(name => !s_events.Contains(name)) is { } unknown)
         {
-            return s_laterEvents.Contains(unknown)
-                ? S3Errors.NotImplemented($"the event {unknown}")
-                : S3Errors.InvalidArgument("The event is not supported for notifications", "Event", unknown);
+            return S3Errors.InvalidArgument("The event '" + unknown + "' is not supported for notifications", "Event", unknown);
         }
 
         var record = new NotificationRecord { Id = string.IsNullOrEmpty(id) ? call.Random.NextGuid().ToString() : id, Target = target!, Events = events };

@@ -24,12 +24,17 @@ internal sealed class GetBucketNotificationConfiguration : IOperation<GetBucketN
             {
                 (configuration.QueueConfigurations ??= []).Add(new QueueConfiguration { Id = rule.Id, QueueArn = rule.Target, Events = [.. rule.Events], Filter = filter });
             }
+            else if (Arn.Parse(rule.Target) is { Service: "sns" })
+            {
+                (configuration.TopicConfigurations ??= []).Add(new TopicConfiguration { Id = rule.Id, TopicArn = rule.Target, Events = [.. rule.Events], Filter = filter });
+            }
             else
             {
                 (configuration.LambdaFunctionConfigurations ??= []).Add(new LambdaFunctionConfiguration { Id = rule.Id, LambdaFunctionArn = rule.Target, Events = [.. rule.Events], Filter = filter });
             }
         }
 
+        configuration.EventBridgeConfiguration = found.Value.NotifiesEventBridge ? new EventBridgeConfiguration() : null;
         return configuration;
     }
 

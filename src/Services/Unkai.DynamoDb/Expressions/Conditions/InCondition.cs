@@ -10,18 +10,22 @@ internal sealed class InCondition(Operand operand, IReadOnlyList<Operand> choice
     /// <remarks>Source: DynamoDB Developer Guide, Quotas, "Expression parameters".</remarks>
     internal const int ChoicesMax = 100;
 
+    internal Operand Operand { get; } = operand;
+
+    internal IReadOnlyList<Operand> Choices { get; } = choices;
+
     internal override string? Check(Placeholders placeholders) =>
-        operand.Check(placeholders) ?? OperandRules.CheckAll(choices, placeholders)
-        ?? (choices.Count > ChoicesMax ? ExpressionErrors.OperandCount(Function, choices.Count + 1) : null);
+        Operand.Check(placeholders) ?? OperandRules.CheckAll(Choices, placeholders)
+        ?? (Choices.Count > ChoicesMax ? ExpressionErrors.OperandCount(Function, Choices.Count + 1) : null);
 
     internal override bool Holds(MapValue item, Placeholders placeholders)
     {
-        if (operand.Of(item, placeholders) is not { } value)
+        if (Operand.Of(item, placeholders) is not { } value)
         {
             return false;
         }
 
-        foreach (var choice in choices)
+        foreach (var choice in Choices)
         {
             if (value.Equals(choice.Of(item, placeholders)))
             {
