@@ -142,7 +142,7 @@ internal sealed class FrontDoor(
         var request = context.Request;
         if (signature.IsError)
         {
-            return signature.Error;
+            return DialectOf(route) == ErrorDialect.S3 ? RequestSignature.InS3(signature.Error) : signature.Error;
         }
 
         var authenticated = await authenticator.AuthenticateAsync(request, signature.Value, AuthenticationOf(world, route, operation, cancellation), cancellation);

@@ -34,6 +34,12 @@ internal sealed record BucketRecord
     /// <summary>How the bucket is a website; null when it is none.</summary>
     public WebsiteRecord? Website { get; init; }
 
+    /// <summary>Where requests are logged; null for nowhere.</summary>
+    public LoggingRecord? Logging { get; init; }
+
+    /// <summary><c>Enabled</c> or <c>Suspended</c>; null when it was never set.</summary>
+    public string? Acceleration { get; init; }
+
     /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
     public string? Payer { get; init; }
 
