@@ -15,7 +15,7 @@ if (args is ["nodes", var node, ..])
 
 if (args is not [var unkai, ..])
 {
-    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|start|invoke|moto]");
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|DynamoDB|start|invoke|moto]");
     return 2;
 }
 

@@ -22,6 +22,10 @@ public sealed class StreamsInMemory() : StreamSuite(onDisk: false);
 
 public sealed class StreamsOnDisk() : StreamSuite(onDisk: true);
 
+public sealed class RecoveryInMemory() : RecoverySuite(onDisk: false);
+
+public sealed class RecoveryOnDisk() : RecoverySuite(onDisk: true);
+
 public sealed class PartiQlInMemory() : PartiQlSuite(onDisk: false);
 
 public sealed class PartiQlOnDisk() : PartiQlSuite(onDisk: true);

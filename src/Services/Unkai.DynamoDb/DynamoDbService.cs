@@ -27,6 +27,7 @@ public sealed class DynamoDbService : Service
         [ExpireItems.Kind] = ExpireItems.RunAsync,
         [FindExpiries.Kind] = FindExpiries.RunAsync,
         [ForgetTokens.Kind] = ForgetTokens.RunAsync,
+        [RestoreItems.Kind] = RestoreItems.RunAsync,
         [FillIndex.Kind] = FillIndex.RunAsync,
         [TrimStream.Kind] = TrimStream.RunAsync,
         [TrimStream.EndKind] = TrimStream.EndAsync,

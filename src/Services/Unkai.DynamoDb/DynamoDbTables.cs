@@ -1,3 +1,4 @@
+using Unkai.DynamoDb.Backups;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Streams;
 using Unkai.DynamoDb.Transactions;
@@ -23,7 +24,7 @@ namespace Unkai.DynamoDb;
 /// dynamodb 11  (table, time, stamp)                          an item as it was before a change: point-in-time recovery
 /// dynamodb 12  (account, region, token)                      TokenRecord of a transaction
 /// dynamodb 13  (minute, account, region, token)              nothing: tokens by when they end
-/// dynamodb 14  (account, region, creation, id)               BackupRecord
+/// dynamodb 14  (account, region, label)                     BackupRecord
 /// dynamodb 15  (backup, hash, partition key, sort key)       the item as it was
 /// dynamodb 16  (account, region)                             how many tables
 /// dynamodb 17  (minute)                                      nothing: minutes for which a job forgets tokens
@@ -91,4 +92,9 @@ internal static class DynamoDbTables
         new(Service, 13, KeyCodec.Of(KeyCodec.Number, KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), ValueCodec.None);
 
     internal static Table<long, object> TokenMinutes { get; } = new(Service, 17, KeyCodec.Number, ValueCodec.None);
+
+    internal static Table<(string Account, string Region, string Label), BackupRecord> Backups { get; } = new(
+        Service, 14, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<BackupRecord>(DynamoDbJson.Default.BackupRecord));
+
+    internal static Table<(long Backup, ulong Hash, byte[] Partition, byte[] Sort), MapValue> BackupItems { get; } = new(Service, 15, s_itemKey, ItemCodec.Instance);
 }

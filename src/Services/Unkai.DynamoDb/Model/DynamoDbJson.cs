@@ -7,6 +7,8 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(TableRecord))]
 [JsonSerializable(typeof(TableReference))]
 [JsonSerializable(typeof(StreamInfo))]
+[JsonSerializable(typeof(Backups.BackupRecord))]
+[JsonSerializable(typeof(RestoreOrder))]
 [JsonSerializable(typeof(Transactions.TokenRecord))]
 [JsonSerializable(typeof(ExpiryOrder))]
 [JsonSerializable(typeof(IndexOrder))]

@@ -28,8 +28,7 @@ internal sealed class BatchExecuteStatement : IOperation<BatchExecuteStatementIn
             answer.Responses.Add(result.IsError ? Failed(result.Error) : new BatchStatementResponse
             {
                 TableName = result.Value.Table.Name,
-                Item = result.Value.Items is [var item] ? WireValues.Write(item) : null,
-            });
+            }.With("Item", result.Value.Items is [var item] ? item : null));
             if (!result.IsError)
             {
                 consumed.Add((result.Value.Table, result.Value.Units));

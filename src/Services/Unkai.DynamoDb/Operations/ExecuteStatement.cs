@@ -21,10 +21,9 @@ internal sealed class ExecuteStatement : IOperation<ExecuteStatementInput, Execu
         var answer = await StatementRunner.RunAsync(call, statement.Value, request.Limit, request.NextToken);
         return answer.IsError ? answer.Error : new ExecuteStatementOutput
         {
-            Items = [.. answer.Value.Items.Select(WireValues.Write)],
             LastEvaluatedKey = answer.Value.Last is { } last ? WireValues.Write(last) : null,
             NextToken = answer.Value.NextToken,
             ConsumedCapacity = Capacities.Describe(request.ReturnConsumedCapacity, answer.Value.Table, answer.Value.Units),
-        };
+        }.With("Items", answer.Value.Items);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class ExecuteTransaction : IOperation<ExecuteTransactionInput, E
 
         return new ExecuteTransactionOutput
         {
-            Responses = [.. answers.Select(answer => new ItemResponse { Item = answer.Value.Items is [var item] ? WireValues.Write(item) : null })],
+            Responses = [.. answers.Select(answer => new ItemResponse().With("Item", answer.Value.Items is [var item] ? item : null))],
             ConsumedCapacity = Capacities.DescribeAll(capacity, answers.ConvertAll(answer => (answer.Value.Table, answer.Value.Units)), UnitsSide.Read),
         };
     }

@@ -48,8 +48,7 @@ internal sealed class GetItem : IOperation<GetItemInput, GetItemOutput>
         units.Add(Units.OfRead(item?.ItemSizeBytes ?? 0, request.ConsistentRead is true));
         return new GetItemOutput
         {
-            Item = item is null ? null : WireValues.Write(view.Value.Of(item)),
             ConsumedCapacity = Capacities.Describe(request.ReturnConsumedCapacity, found.Value.Table, units),
-        };
+        }.With("Item", item is null ? null : view.Value.Of(item));
     }
 }

@@ -35,12 +35,11 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
         });
         return answer.IsError ? answer.Error : new QueryOutput
         {
-            Items = answer.Value.Items,
             Count = answer.Value.Count,
             ScannedCount = answer.Value.ScannedCount,
             LastEvaluatedKey = answer.Value.Last,
             ConsumedCapacity = answer.Value.Capacity,
-        };
+        }.With("Items", answer.Value.Items);
     }
 
     private static async ValueTask<Outcome<PageAnswer>> QueryAsync(Snapshot snapshot, TableRecord table, QueryInput request, QueryRequests.Bound bound)

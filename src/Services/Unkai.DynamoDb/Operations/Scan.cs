@@ -49,12 +49,11 @@ internal sealed class Scan : IOperation<ScanInput, ScanOutput>
         });
         return answer.IsError ? answer.Error : new ScanOutput
         {
-            Items = answer.Value.Items,
             Count = answer.Value.Count,
             ScannedCount = answer.Value.ScannedCount,
             LastEvaluatedKey = answer.Value.Last,
             ConsumedCapacity = answer.Value.Capacity,
-        };
+        }.With("Items", answer.Value.Items);
     }
 
     private static async ValueTask<Outcome<PageAnswer>> ScanAsync(Snapshot snapshot, TableRecord table, ScanInput request, QueryRequests.Bound bound)

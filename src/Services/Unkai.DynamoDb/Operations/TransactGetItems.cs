@@ -68,7 +68,7 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
             }
 
             var item = await ItemWriter.ReadAsync(snapshot, tables[i], key);
-            answer.Responses.Add(new ItemResponse { Item = item is null ? null : WireValues.Write(parts[i].View.Of(item)) });
+            answer.Responses.Add(new ItemResponse().With("Item", item is null ? null : parts[i].View.Of(item)));
             var units = consumed.Find(one => one.Table.Id == tables[i].Id).Units;
             if (units is null)
             {

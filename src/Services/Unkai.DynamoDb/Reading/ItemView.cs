@@ -48,5 +48,7 @@ internal sealed class ItemView
         return projection.IsError ? projection.Error : new ItemView(projection.Value);
     }
 
+    internal IReadOnlyList<MapValue> Of(List<MapValue> items) => _projection is null ? items : items.ConvertAll(_projection.Of);
+
     internal MapValue Of(MapValue item) => _projection is null ? item : _projection.Of(item);
 }

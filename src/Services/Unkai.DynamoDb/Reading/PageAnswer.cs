@@ -7,10 +7,10 @@ namespace Unkai.DynamoDb.Reading;
 
 /// <summary>What the answers of Query and Scan hold.</summary>
 internal sealed record PageAnswer(
-    List<Dictionary<string, AttributeValue>>? Items, int Count, int ScannedCount, Dictionary<string, AttributeValue>? Last, ConsumedCapacity? Capacity)
+    IReadOnlyList<MapValue>? Items, int Count, int ScannedCount, Dictionary<string, AttributeValue>? Last, ConsumedCapacity? Capacity)
 {
     internal static PageAnswer Of(TableRecord table, IndexRecord? index, Page page, ItemView view, bool isCount, ConsumedUnits units, string? capacity) => new(
-        isCount ? null : [.. page.Items.Select(item => WireValues.Write(view.Of(item)))],
+        isCount ? null : view.Of(page.Items),
         page.Count,
         page.ScannedCount,
         page.Last is { } last ? WireValues.Write(last.Only(StartKey.NamesOf(table, index))) : null,

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace Unkai.Bench;
+
+/// <summary>What clients do to DynamoDB; the floor gets the same bytes, logs those of writes, and answers as many bytes as DynamoDB does.</summary>
+internal sealed class DynamoDbWorkload
+{
+    private const int Partitions = 128;
+    private const int ItemsPerPartition = 10;
+    private const int ScannedItems = 3000;
+
+    private readonly int _port;
+    private readonly Requests _requests;
+    private readonly byte[][] _puts;
+    private readonly byte[][] _gets;
+    private readonly byte[][] _queries;
+    private readonly byte[][] _updates;
+    private readonly byte[][] _transactions;
+    private readonly byte[][] _batches;
+    private readonly byte[] _scan;
+
+    internal DynamoDbWorkload(int port, Requests requests)
+    {
+        _port = port;
+        _requests = requests;
+        _puts = Each(i => Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, i % ItemsPerPartition)}}}"""));
+        _gets = Each(i => Read("GetItem", $$"""{"TableName":"bench","Key":{{Key(i, i % ItemsPerPartition)}}}""", 560));
+        _queries = Each(i => Read(
+            "Query",
+            $$$$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"customer-{{{{{i}}}}}"}}}""",
+            5600));
+        _updates = Each(i => Write(
+            "UpdateItem",
+            $$$$$"""{"TableName":"bench","Key":{{{{{Key(i, i % ItemsPerPartition)}}}}},"UpdateExpression":"SET visits = visits + :one","ConditionExpression":"attribute_exists(pk) AND visits >= :zero","ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"}}}"""));
+        _transactions = Each(i => Write(
+            "TransactWriteItems",
+            "{\"TransactItems\":[" + string.Join(',', Enumerable.Range(0, 4).Select(k => $$$$$"""{"Put":{"TableName":"bench","Item":{{{{{Item(i, k)}}}}}}}""")) + "]}"));
+        _batches = Each(i => Write(
+            "BatchWriteItem",
+            "{\"RequestItems\":{\"bench\":["
+            + string.Join(',', Enumerable.Range(0, 25).Select(k => $$$$$"""{"PutRequest":{"Item":{{{{{Item((i + (k / ItemsPerPartition)) % Partitions, k % ItemsPerPartition)}}}}}}}"""))
+            + "]}}"));
+        _scan = Read("Scan", """{"TableName":"scanned"}""", 1_340_000);
+    }
+
+    internal async Task PrepareAsync()
+    {
+        using var connection = await LoadClient.Connection.OpenAsync(_port);
+        foreach (var table in (string[])["bench", "scanned"])
+        {
+            await connection.SendAsync(Write(
+                "CreateTable",
+                $$"""{"TableName":"{{table}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}"""));
+        }
+
+        for (var i = 0; i < Partitions; i++)
+        {
+            for (var k = 0; k < ItemsPerPartition; k++)
+            {
+                await connection.SendAsync(Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, k)}}}"""));
+            }
+        }
+
+        for (var i = 0; i < ScannedItems; i++)
+        {
+            await connection.SendAsync(Write("PutItem", $$"""{"TableName":"scanned","Item":{{Item(i, 0)}}}"""));
+        }
+    }
+
+    internal Task Put(LoadClient.Connection connection, int number) => SendAsync(connection, _puts, number);
+
+    internal Task Get(LoadClient.Connection connection, int number) => SendAsync(connection, _gets, number);
+
+    internal Task Query(LoadClient.Connection connection, int number) => SendAsync(connection, _queries, number);
+
+    internal Task Update(LoadClient.Connection connection, int number) => SendAsync(connection, _updates, number);
+
+    internal Task Transact(LoadClient.Connection connection, int number) => SendAsync(connection, _transactions, number);
+
+    internal Task Batch(LoadClient.Connection connection, int number) => SendAsync(connection, _batches, number);
+
+    internal async Task Scan(LoadClient.Connection connection, int number) => await connection.SendAsync(_scan);
+
+    private static async Task SendAsync(LoadClient.Connection connection, byte[][] requests, int number) => await connection.SendAsync(requests[number % requests.Length]);
+
+    private static byte[][] Each(Func<int, byte[]> build) => [.. Enumerable.Range(0, Partitions).Select(build)];
+
+    private static string Key(int partition, int sort) => string.Create(CultureInfo.InvariantCulture, $$$"""{"pk":{"S":"customer-{{{partition}}}"},"sk":{"N":"{{{sort}}}"}}""");
+
+    /// <summary>About 400 bytes by DynamoDB's rules.</summary>
+    private static string Item(int partition, int sort) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$$$$"""{"pk":{"S":"customer-{{{{{partition}}}}}"},"sk":{"N":"{{{{{sort}}}}}"},"visits":{"N":"1"},"name":{"S":"{{{{{new string('n', 120)}}}}}"},"address":{"M":{"street":{"S":"{{{{{new string('s', 100)}}}}}"},"city":{"S":"Kyoto"}}},"tags":{"SS":["new","kept"]},"isMember":{"BOOL":true},"note":{"S":"{{{{{new string('o', 100)}}}}}"}}""");
+
+    private byte[] Write(string operation, string body) => _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
+
+    /// <param name="operation">The operation.</param>
+    /// <param name="body">Its request.</param>
+    /// <param name="answerBytes">How long the answer is, for the floor.</param>
+    private byte[] Read(string operation, string body, int answerBytes)
+    {
+        var request = _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
+        return [.. "POST / HTTP/1.1\r\n"u8, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Floor.AnswerBytesHeader}: {answerBytes}\r\n")), .. request["POST / HTTP/1.1\r\n".Length..]];
+    }
+}
