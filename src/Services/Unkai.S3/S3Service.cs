@@ -24,6 +24,7 @@ public sealed class S3Service : Service
     {
         [RunLifecycle.Kind] = RunLifecycle.RunAsync,
         [FinishRestore.Kind] = FinishRestore.RunAsync,
+        [ReplicateObject.Kind] = ReplicateObject.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
     };
 

@@ -58,6 +58,9 @@ internal sealed record BucketRecord
     /// <summary>Whether the owner's default event bus is told of all changes.</summary>
     public bool NotifiesEventBridge { get; init; }
 
+    /// <summary>Where new versions go too, or null.</summary>
+    public ReplicationRecord? Replication { get; init; }
+
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];
 }

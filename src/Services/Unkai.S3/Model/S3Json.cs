@@ -9,5 +9,6 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(ConfigurationRecord))]
 [JsonSerializable(typeof(LifecycleOrder))]
 [JsonSerializable(typeof(RestoreOrder))]
+[JsonSerializable(typeof(ReplicationOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class S3Json : JsonSerializerContext;
