@@ -218,16 +218,4 @@ public sealed class ModelTests
     private static AttributeDefinition Attribute(string name, string type) => new() { AttributeName = name, AttributeType = type };
 
     private static Api.DynamoDb.KeySchemaElement Key(string name, string type) => new() { AttributeName = name, KeyType = type };
-
-    /// <summary>Numbers from a seed.</summary>
-    private sealed class Dice(int seed)
-    {
-        private ulong _state = ((ulong)seed * 2) + 1;
-
-        internal int Next(int below)
-        {
-            _state = (_state * 6364136223846793005UL) + 1442695040888963407UL;
-            return (int)((_state >> 33) % (ulong)below);
-        }
-    }
 }

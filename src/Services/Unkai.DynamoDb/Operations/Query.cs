@@ -60,7 +60,7 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
         }
 
         var mustFetch = Selection.MustFetch(table, index, request.Select, bound.View);
-        if ((bound.Placeholders.CheckAllUsed() ?? mustFetch.Error) is { } problem)
+        if ((bound.Placeholders.CheckAllUsed() ?? bound.CheckFilter(keys, request.FilterExpression is not null) ?? mustFetch.Error) is { } problem)
         {
             return problem;
         }

@@ -102,6 +102,22 @@ internal static class QueryRequests
     /// <summary>What is read.</summary>
     internal sealed record Bound(Placeholders Placeholders, ItemCondition? Condition, ItemView View, MapValue? Start)
     {
+        /// <summary>A query's filter is about what its key does not say.</summary>
+        internal AwsError? CheckFilter(KeyOf keys, bool isExpression)
+        {
+            foreach (var name in Condition?.AttributeNames ?? [])
+            {
+                if (keys.Has(name))
+                {
+                    return DynamoDbErrors.Validation(isExpression
+                        ? $"Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
+                        : $"QueryFilter can only contain non-primary key attributes: Primary key attribute: {name}");
+                }
+            }
+
+            return null;
+        }
+
         internal Func<MapValue, bool>? Filter => Condition is { } condition ? item => condition.Holds(item) : null;
 
     }
