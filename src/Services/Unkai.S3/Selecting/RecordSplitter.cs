@@ -28,7 +28,7 @@ internal sealed class RecordSplitter(Stream stream, SelectInput input)
 
             if (_isAtEnd)
             {
-                return _end > _start ? Take(_end - _start, 0) : null;
+                return _end > _start ? Take(_end - _start, 0) : default(ReadOnlyMemory<byte>?); // A bare null would become an empty memory.
             }
 
             await FillAsync(cancellation);
