@@ -22,6 +22,11 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             await VerifiedAsync();
         }
 
+        if (only is null or "DynamoDB")
+        {
+            await DynamoDbAsync();
+        }
+
         if (only is null or "start")
         {
             await StartAndMemoryAsync();
@@ -75,8 +80,33 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         await CompareAsync("S3 get 1 KB, verified signatures", cloud, floor, _cycles, 1, workload => workload.S3Get, ours, bare);
     }
 
-    private async Task CompareAsync(
-        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<Workload, Func<LoadClient.Connection, int, Task>> work, Workload ours, Workload bare)
+    private async Task DynamoDbAsync()
+    {
+        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
+        using var floor = await ServerProcess.StartAsync(self, "store-floor", $"{FloorPort}", Temporary());
+        var ours = new DynamoDbWorkload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
+        var bare = new DynamoDbWorkload(FloorPort, new Requests(FloorPort, "test", "test"));
+        await ours.PrepareAsync();
+        await bare.PrepareAsync();
+        foreach (var (name, count, work) in DynamoDbWork())
+        {
+            await CompareAsync("DynamoDB " + name, cloud, floor, Math.Max(1, count / scale), 1, work, ours, bare);
+        }
+    }
+
+    private static IEnumerable<(string Name, int Count, Func<DynamoDbWorkload, Func<LoadClient.Connection, int, Task>> Work)> DynamoDbWork() =>
+    [
+        ("put 400 B", 30_000, workload => workload.Put),
+        ("get 400 B", 30_000, workload => workload.Get),
+        ("query of 10", 20_000, workload => workload.Query),
+        ("update with condition", 30_000, workload => workload.Update),
+        ("transaction of 4", 15_000, workload => workload.Transact),
+        ("batch of 25", 5_000, workload => workload.Batch),
+        ("scan of 1 MB", 400, workload => workload.Scan),
+    ];
+
+    private async Task CompareAsync<T>(
+        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<T, Func<LoadClient.Connection, int, Task>> work, T ours, T bare)
     {
         if (only is not null && !name.StartsWith(only, StringComparison.Ordinal))
         {

@@ -38,7 +38,7 @@ internal static class Floor
         await app.WaitForShutdownAsync();
     }
 
-    private static async ValueTask<byte[]> ReadAsync(HttpRequest request)
+    internal static async ValueTask<byte[]> ReadAsync(HttpRequest request)
     {
         while (true)
         {

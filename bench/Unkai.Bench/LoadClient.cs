@@ -42,7 +42,7 @@ internal static class LoadClient
     internal sealed class Connection : IDisposable
     {
         private readonly int _port;
-        private readonly byte[] _buffer = new byte[BufferBytes];
+        private byte[] _buffer = new byte[BufferBytes];
         private Socket _socket;
 
         private Connection(int port)
@@ -67,6 +67,11 @@ internal static class LoadClient
             var length = 0;
             while (true)
             {
+                if (length == _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, length * 2);
+                }
+
                 var read = await _socket.ReceiveAsync(_buffer.AsMemory(length));
                 if (read == 0)
                 {

@@ -92,6 +92,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
     public async Task The_policy_of_a_bucket_lets_users_and_the_world_in()
     {
         using var user = await UserAsync();
+        await Root.DeletePublicAccessBlockAsync(new DeletePublicAccessBlockRequest { BucketName = "films" }, Cancellation);
         await Root.PutBucketPolicyAsync("films", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::films/open/*"}]}""", Cancellation);
         using var anonymous = new HttpClient();
 

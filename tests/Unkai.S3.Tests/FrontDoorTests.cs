@@ -55,7 +55,7 @@ public sealed class FrontDoorTests(S3Cloud cloud)
     [Fact]
     public async Task An_unsigned_object_may_look_like_a_form()
     {
-        var bucket = await cloud.BucketAsync();
+        var bucket = await cloud.OpenBucketAsync(acl: Amazon.S3.S3CannedACL.PublicReadWrite);
         var target = new Uri(cloud.Server.Address, $"/{bucket}/film");
         using var form = new StringContent("Action=ListQueues&Version=2012-11-05", null, "application/x-www-form-urlencoded");
 

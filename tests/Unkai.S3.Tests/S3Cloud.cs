@@ -81,6 +81,20 @@ public sealed class S3Cloud : IAsyncLifetime
         return name;
     }
 
+    /// <summary>A new bucket whose lists count and which nothing keeps from the public.</summary>
+    public async Task<string> OpenBucketAsync(string ownership = "ObjectWriter", Amazon.S3.S3CannedACL? acl = null)
+    {
+        var name = NewBucketName();
+        await Client.PutBucketAsync(new Amazon.S3.Model.PutBucketRequest { BucketName = name, ObjectOwnership = ownership }, TestContext.Current.CancellationToken);
+        await Client.DeletePublicAccessBlockAsync(new Amazon.S3.Model.DeletePublicAccessBlockRequest { BucketName = name }, TestContext.Current.CancellationToken);
+        if (acl is not null)
+        {
+            await Client.PutBucketAclAsync(new Amazon.S3.Model.PutBucketAclRequest { BucketName = name, ACL = acl }, TestContext.Current.CancellationToken);
+        }
+
+        return name;
+    }
+
     /// <summary>A new bucket with versions.</summary>
     public async Task<string> VersionedBucketAsync()
     {

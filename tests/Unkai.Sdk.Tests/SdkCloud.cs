@@ -16,6 +16,8 @@ public sealed class SdkCloud : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
+    internal Uri Address => _address!;
+
     /// <summary>The outcome of one case must be that it passed.</summary>
     internal async Task CheckAsync(string program, string file, string name)
     {

@@ -1,7 +1,11 @@
+using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Api.DynamoDb;
 using Unkai.Api.DynamoDbStreams;
 using Unkai.Cloud;
+using Unkai.Cloud.Authorization;
+using Unkai.Cloud.Jobs;
+using Unkai.DynamoDb.Jobs;
 
 [assembly: Implements(typeof(DynamoDbContract))]
 [assembly: Implements(typeof(DynamoDbStreamsContract))]
@@ -16,4 +20,21 @@ public sealed class DynamoDbService : Service
 
     /// <inheritdoc/>
     public override IReadOnlyList<OperationHandler?> Operations { get; } = OperationBindings.CreateDynamoDb();
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, JobHandler> Jobs { get; } = new Dictionary<string, JobHandler>
+    {
+        [ExpireItems.Kind] = ExpireItems.RunAsync,
+        [FindExpiries.Kind] = FindExpiries.RunAsync,
+        [ForgetTokens.Kind] = ForgetTokens.RunAsync,
+        [RestoreItems.Kind] = RestoreItems.RunAsync,
+        [FillIndex.Kind] = FillIndex.RunAsync,
+        [TrimStream.Kind] = TrimStream.RunAsync,
+        [TrimStream.EndKind] = TrimStream.EndAsync,
+        [TrimUndo.Kind] = TrimUndo.RunAsync,
+    };
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
+        DynamoDbArns.DescribeAsync(call, operation, request);
 }

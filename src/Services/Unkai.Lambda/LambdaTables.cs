@@ -13,6 +13,7 @@ namespace Unkai.Lambda;
 /// lambda 5  (account, region, uuid)            MappingRecord
 /// lambda 6  (account, region)                  number: concurrency reserved by all functions
 /// lambda 7  (account, region)                  number: bytes of all packages
+/// lambda 8  (account, region, uuid)            StreamPosition of a mapping
 /// </code>
 /// </remarks>
 internal static class LambdaTables
@@ -35,4 +36,7 @@ internal static class LambdaTables
     internal static CounterTable<(AccountId Account, string Region)> ReservedConcurrency { get; } = new("lambda", 6, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text));
 
     internal static CounterTable<(AccountId Account, string Region)> CodeBytes { get; } = new("lambda", 7, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text));
+
+    internal static Table<(AccountId Account, string Region, string Uuid), StreamPosition> Positions { get; } =
+        new("lambda", 8, KeyCodec.Of(KeyCodec.Account, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<StreamPosition>(LambdaJson.Default.StreamPosition));
 }

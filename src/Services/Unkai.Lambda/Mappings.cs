@@ -17,8 +17,12 @@ internal static class Mappings
 
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "StartingPosition", "DestinationConfig", "KMSKeyArn", "ProvisionedPollerConfig", "ParallelizationFactor", "TumblingWindowInSeconds",
-        "BisectBatchOnFunctionError", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "SourceAccessConfigurations",
+        "KMSKeyArn", "ProvisionedPollerConfig", "ParallelizationFactor", "TumblingWindowInSeconds", "SourceAccessConfigurations", "StartingPositionTimestamp",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_onlyOfStreams = new[]
+    {
+        "StartingPosition", "DestinationConfig", "BisectBatchOnFunctionError", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static (AccountId Account, string Region, string Uuid) KeyOf(Call call, string uuid) => (call.Account, call.Region, uuid);
@@ -28,13 +32,21 @@ internal static class Mappings
         UUID = mapping.Uuid,
         BatchSize = mapping.BatchSize,
         MaximumBatchingWindowInSeconds = mapping.WindowSeconds,
-        EventSourceArn = mapping.QueueArn,
+        EventSourceArn = mapping.SourceArn,
         FilterCriteria = mapping.Filters.Count == 0 ? null : new FilterCriteria { Filters = [.. mapping.Filters.Select(pattern => new Filter { Pattern = pattern })] },
         FunctionArn = new FunctionReference(call.Account, call.Region, mapping.Function, mapping.Qualifier).QualifiedArn,
         LastModified = mapping.LastModified,
         State = state ?? (mapping.IsEnabled ? "Enabled" : "Disabled"),
         StateTransitionReason = "USER_INITIATED",
         FunctionResponseTypes = mapping.ReportsItemFailures ? ["ReportBatchItemFailures"] : [],
+        StartingPosition = mapping.Stream?.StartingPosition,
+        BisectBatchOnFunctionError = mapping.Stream?.Bisects,
+        MaximumRetryAttempts = mapping.Stream?.RetriesMax,
+        MaximumRecordAgeInSeconds = mapping.Stream?.RecordAgeSecondsMax,
+        ParallelizationFactor = mapping.Stream is null ? null : 1,
+        TumblingWindowInSeconds = mapping.Stream is null ? null : 0,
+        LastProcessingResult = mapping.Stream is null ? null : "No records processed",
+        DestinationConfig = mapping.Stream is null ? null : new DestinationConfig { OnFailure = mapping.Stream.OnFailure is { } target ? new OnFailure { Destination = target } : null },
         ScalingConfig = mapping.ConcurrencyMax is { } max ? new ScalingConfig { MaximumConcurrency = max } : null,
         EventSourceMappingArn = call.ArnOf("lambda", $"event-source-mapping:{mapping.Uuid}").ToString(),
     };
@@ -42,10 +54,15 @@ internal static class Mappings
     /// <summary>Why a mapping cannot be; null when it can.</summary>
     internal static AwsError? Check(MappingRecord mapping)
     {
-        var isFifo = mapping.QueueArn.EndsWith(".fifo", StringComparison.Ordinal);
+        var isFifo = mapping.SourceArn.EndsWith(".fifo", StringComparison.Ordinal);
         if (mapping.Filters.FirstOrDefault(pattern => EventFilter.Parse(pattern) is null) is not null)
         {
             return LambdaErrors.InvalidParameter("Invalid filter pattern definition.");
+        }
+
+        if (IsStream(Arn.Parse(mapping.SourceArn)!.Value))
+        {
+            return mapping.WindowSeconds > WindowSecondsMax ? LambdaErrors.InvalidParameter("Maximum batch window in seconds must be less than or equal to 300.") : null;
         }
 
         return isFifo && mapping.BatchSize > ItemsWithoutWindowMax ? LambdaErrors.InvalidParameter("Batch size must be less than or equal to 10 for FIFO queues.")
@@ -83,16 +100,20 @@ internal static class Mappings
     }
 
     /// <summary>Members of a request that belong to other event sources or are not implemented, by name.</summary>
-    internal static AwsError? Refuse(Shape request)
+    internal static AwsError? Refuse(Shape request, bool isStream)
     {
         for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
-            if (s_refused.Contains(request.Contract.Members[slot].Name))
+            var name = request.Contract.Members[slot].Name;
+            if (s_refused.Contains(name) || (isStream ? name == "ScalingConfig" : s_onlyOfStreams.Contains(name)))
             {
-                return LambdaErrors.NotImplemented($"event source mappings with {request.Contract.Members[slot].Name}");
+                return LambdaErrors.NotImplemented($"event source mappings with {name}");
             }
         }
 
         return null;
     }
+
+    /// <summary>Whether a source is a table's stream.</summary>
+    internal static bool IsStream(Arn source) => source.Service == "dynamodb" && source.Resource.Contains("/stream/", StringComparison.Ordinal);
 }

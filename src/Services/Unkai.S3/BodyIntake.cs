@@ -1,7 +1,8 @@
-using Unkai.S3.Checksumming;
 using System.Security.Cryptography;
 using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.Storage;
 
 namespace Unkai.S3;
@@ -41,7 +42,9 @@ internal sealed class BodyIntake
     /// <param name="contentMd5">The Content-MD5 header, or null.</param>
     /// <param name="stated">The checksum that the request's headers state.</param>
     /// <param name="fallback">The algorithm to compute where the request states none; null for none.</param>
-    internal static async ValueTask<Outcome<BodyIntake>> ReadAsync(Call call, Payload? payload, string? contentMd5, StatedChecksum stated, ChecksumAlgorithm? fallback)
+    /// <param name="key">The customer's key that hides the bytes; null for none.</param>
+    /// <param name="nonce">The first counter block for it.</param>
+    internal static async ValueTask<Outcome<BodyIntake>> ReadAsync(Call call, Payload? payload, string? contentMd5, StatedChecksum stated, ChecksumAlgorithm? fallback, CustomerKey? key = null, ReadOnlyMemory<byte> nonce = default)
     {
         payload ??= Payload.Empty;
         if (payload.Length is not { } length)
@@ -72,7 +75,7 @@ internal sealed class BodyIntake
         using var md5 = new Digest(ChecksumAlgorithm.Md5);
         var checksum = algorithm is { } known ? Checksums.Create(known) : null;
         IByteSink[] sinks = checksum is null ? [new ChecksumSink(md5)] : [new ChecksumSink(md5), new ChecksumSink(checksum)];
-        var body = await call.Blobs.WriteAsync(stream, sinks, call.Cancellation);
+        var body = await EncryptedContent.WriteAsync(call, stream, sinks, key, nonce);
         if (body.Length != length)
         {
             return S3Errors.IncompleteBody;

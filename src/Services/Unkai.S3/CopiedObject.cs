@@ -1,4 +1,5 @@
 using Unkai.Api;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Restoring;
 using Unkai.Storage;
@@ -8,6 +9,9 @@ namespace Unkai.S3;
 /// <summary>The source of a copy, found and checked against its conditions.</summary>
 internal sealed record CopiedObject(ObjectRecord Record, IReadOnlyList<Body> Bodies, BucketRecord Bucket)
 {
+    /// <summary>The bodies' nonces, where a customer's key hides them.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Nonces { get; private init; } = [];
+
     internal static async ValueTask<Outcome<CopiedObject>> FindAsync(
         Snapshot snapshot, DateTimeOffset now, CopySource from, string? expectedOwner, string? ifMatch, string? ifNoneMatch, DateTimeOffset? ifModifiedSince, DateTimeOffset? ifUnmodifiedSince)
     {
@@ -26,6 +30,6 @@ internal sealed record CopiedObject(ObjectRecord Record, IReadOnlyList<Body> Bod
         return Archives.CheckCopyable(found.Value, now) is { } archived ? archived
             : Preconditions.CheckCopySource(found.Value, ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince) is { } failed
             ? failed
-            : new CopiedObject(found.Value, await ObjectContent.BodiesAsync(snapshot, found.Value), bucket.Value);
+            : new CopiedObject(found.Value, await ObjectContent.BodiesAsync(snapshot, found.Value), bucket.Value) { Nonces = await EncryptedContent.NoncesAsync(snapshot, found.Value) };
     }
 }

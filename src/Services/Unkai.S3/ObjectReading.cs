@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 using Unkai.Storage;
@@ -18,6 +19,12 @@ namespace Unkai.S3;
 /// <param name="PartsCount">The number of parts, when one was asked for.</param>
 internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, IReadOnlyList<Body> Bodies, ByteRange Range, bool IsPartial, int? PartsCount)
 {
+    /// <summary>The customer's key that hides the bytes, or null.</summary>
+    internal CustomerKey? Key { get; private init; }
+
+    /// <summary>The bodies' nonces, where there is a key.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Nonces { get; private init; } = [];
+
     internal string? ContentRange => IsPartial && Range.Length > 0 ? Range.ToContentRange(Record.Size) : null;
 
     /// <summary>Whether the version is the current one: of others no expiration is told.</summary>
@@ -51,11 +58,21 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             return failed;
         }
 
-        var read = request.PartNumber is { } part
+        var key = CustomerKey.Read(request);
+        if ((key.IsError ? key.Error : CustomerKey.Check(key.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
+        var reading = request.PartNumber is { } part
             ? await PartAsync(snapshot, bucket.Value, record, part, request.Range)
             : await RangeAsync(snapshot, bucket.Value, record, request.Range);
-        return read.IsError || request.VersionId is null ? read
-            : read.Value with { IsCurrent = (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId };
+        return reading.IsError ? reading : reading.Value with
+        {
+            Key = key.Value,
+            Nonces = await EncryptedContent.NoncesAsync(snapshot, record),
+            IsCurrent = request.VersionId is null || (await S3Tables.Objects.GetAsync(snapshot, (request.Bucket!, request.Key!)))?.VersionId == record.VersionId,
+        };
     });
 
     private static async ValueTask<Outcome<ObjectReading>> RangeAsync(Snapshot snapshot, BucketRecord bucket, ObjectRecord record, string? header) =>

@@ -3,7 +3,9 @@ using Unkai.Api.Contracts;
 using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
+using Unkai.Storage;
 
 namespace Unkai.S3;
 
@@ -16,60 +18,135 @@ internal static class S3Arns
         var bucket = TextOf(operation, request, "Bucket");
         if (bucket is null)
         {
-            return [new Access("s3:ListAllMyBuckets", "*")];
+            return [new Access("s3:ListAllMyBuckets", "*") { PolicyOnlyDenies = true }];
+        }
+
+        if (operation.Name is "CreateBucket")
+        {
+            return [new Access("s3:CreateBucket", $"arn:aws:s3:::{bucket}") { Keys = ContextKeys.Of(call, request, null) }];
         }
 
         var key = TextOf(operation, request, "Key");
         var version = TextOf(operation, request, "VersionId");
-        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
-        var actions = operation.Name switch
+        return await call.ReadAsync<IReadOnlyList<Access>>(async snapshot =>
         {
-            // Each key for itself, in the operation; here only so that auditing sees it.
-            "DeleteObjects" => call.World.Authorization == AuthorizationMode.Audit ? DeletionsOf((DeleteObjectsRequest)request, record) : [],
-            "CopyObject" => [Of("s3:PutObject", bucket, key, record), .. await SourceAsync(call, ((CopyObjectRequest)request).CopySource)],
-            "UploadPartCopy" => [Of("s3:PutObject", bucket, key, record), .. await SourceAsync(call, ((UploadPartCopyRequest)request).CopySource)],
-            _ => new List<Access> { Of(ActionOf(operation.Name, version is not null), bucket, key, record) },
-        };
-        if (key is not null && TextOf(operation, request, "ObjectLockMode") is not null)
-        {
-            actions = [.. actions, Of("s3:PutObjectRetention", bucket, key, record)];
-        }
+            var record = await S3Tables.Buckets.GetAsync(snapshot, bucket);
+            var source = operation.Name switch
+            {
+                "CopyObject" => CopySource.Parse(((CopyObjectRequest)request).CopySource),
+                "UploadPartCopy" => CopySource.Parse(((UploadPartCopyRequest)request).CopySource),
+                _ => null,
+            };
+            if (source is null && call.World.Authorization == AuthorizationMode.Off && IsOwnAndPlain(call, record))
+            {
+                return [];
+            }
 
-        if (key is not null && TextOf(operation, request, "ObjectLockLegalHoldStatus") is not null)
-        {
-            actions = [.. actions, Of("s3:PutObjectLegalHold", bucket, key, record)];
-        }
+            var wanted = new ResourceAccess(call, request, snapshot);
+            if (operation.Name == "DeleteObjects")
+            {
+                // Each key for itself, in the operation; here only so that auditing sees it.
+                return call.World.Authorization == AuthorizationMode.Audit ? DeletionsOf(call, (DeleteObjectsRequest)request, record) : [];
+            }
 
-        return [.. actions.Select(access => access with { Keys = KeysOf(operation, request) })];
+            var accesses = new List<Access> { await wanted.OfAsync(ActionOf(operation.Name, version is not null), bucket, key, version, record) };
+            if (operation.Name is "PutObject" or "CopyObject" or "CreateMultipartUpload")
+            {
+                if (SaysAny(operation, request, "ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"))
+                {
+                    accesses.Add(ResourceAccess.OfWriter(call, accesses[0], "s3:PutObjectAcl"));
+                }
+
+                if (SaysAny(operation, request, "Tagging"))
+                {
+                    accesses.Add(accesses[0] with { Action = "s3:PutObjectTagging" });
+                }
+            }
+
+            if (key is not null && SaysAny(operation, request, "ObjectLockMode"))
+            {
+                accesses.Add(accesses[0] with { Action = "s3:PutObjectRetention" });
+            }
+
+            if (key is not null && SaysAny(operation, request, "ObjectLockLegalHoldStatus"))
+            {
+                accesses.Add(accesses[0] with { Action = "s3:PutObjectLegalHold" });
+            }
+
+            if (source is not null)
+            {
+                var from = await S3Tables.Buckets.GetAsync(snapshot, source.Bucket);
+                accesses.Add(await wanted.OfAsync(source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", source.Bucket, source.Key, source.VersionId, from));
+            }
+
+            return accesses;
+        });
     }
 
     /// <summary>What a batch wants to delete, in its order.</summary>
-    internal static List<Access> DeletionsOf(DeleteObjectsRequest request, BucketRecord? record) =>
-        request.Delete?.Objects?.ConvertAll(item => Of(ActionOf("DeleteObject", item.VersionId is not null), request.Bucket!, item.Key, record)) ?? [];
+    internal static List<Access> DeletionsOf(Call call, DeleteObjectsRequest request, BucketRecord? record)
+    {
+        var keys = ContextKeys.Of(call, request, null);
+        return request.Delete?.Objects?.ConvertAll(item => ResourceAccess.OfDeletion(call, ActionOf("DeleteObject", item.VersionId is not null), request.Bucket!, item.Key, record) with
+        {
+            Keys = item.VersionId is null ? keys : [.. keys, new("s3:VersionId", [item.VersionId])],
+        }) ?? [];
+    }
+
+    /// <summary>An action that lists grant to nobody.</summary>
+    internal static Access Of(string action, string bucket, string? key, BucketRecord? record) => new(action, $"arn:aws:s3:::{bucket}{(key is null ? "" : "/" + key)}")
+    {
+        Owner = record is null ? null : AccountId.Parse(record.Owner),
+        ResourcePolicy = record is null ? null : BucketPolicies.Of(record),
+    };
 
     /// <summary>Who may not list a bucket does not learn what is missing from it.</summary>
     internal static async ValueTask<AwsError> HideMissingAsync(Call call, string bucket, AwsError error)
     {
-        if (error.Code != "NoSuchKey" || call.World.Authorization != AuthorizationMode.Enforce)
+        if (error.Code != "NoSuchKey")
         {
             return error;
         }
 
         var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
-        return (await call.RefusalsAsync(S3Contract.Contract, [Of("s3:ListBucket", bucket, null, record)]))[0] ?? error;
+        if (call.World.Authorization != AuthorizationMode.Enforce && IsOwnAndPlain(call, record))
+        {
+            return error;
+        }
+
+        return (await call.RefusalsAsync(S3Contract.Contract, [ResourceAccess.OfDeletion(call, "s3:ListBucket", bucket, null, record)]))[0] is { } refused ? refused : error;
+    }
+
+    /// <summary>Whether the bucket is the caller's account's, and nothing is set that could refuse its owner.</summary>
+    private static bool IsOwnAndPlain(Call call, BucketRecord? record) =>
+        record is null || (record.Policy is null && !Acls.CountIn(record) && !Acls.IsForeign(call.Caller, record.Owner));
+
+    private static bool SaysAny(OperationContract operation, Shape request, params ReadOnlySpan<string> members)
+    {
+        foreach (var member in members)
+        {
+            if (TextOf(operation, request, member) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string ActionOf(string operation, bool isVersion) => operation switch
     {
         "HeadObject" or "GetObject" => isVersion ? "s3:GetObjectVersion" : "s3:GetObject",
         "GetObjectAttributes" => isVersion ? "s3:GetObjectVersionAttributes" : "s3:GetObjectAttributes",
+        "GetObjectAcl" => isVersion ? "s3:GetObjectVersionAcl" : "s3:GetObjectAcl",
+        "PutObjectAcl" => isVersion ? "s3:PutObjectVersionAcl" : "s3:PutObjectAcl",
         "DeleteObject" => isVersion ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
         "GetObjectTagging" => isVersion ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging",
         "PutObjectTagging" => isVersion ? "s3:PutObjectVersionTagging" : "s3:PutObjectTagging",
         "DeleteObjectTagging" => isVersion ? "s3:DeleteObjectVersionTagging" : "s3:DeleteObjectTagging",
         "HeadBucket" or "ListObjects" or "ListObjectsV2" => "s3:ListBucket",
         "ListObjectVersions" => "s3:ListBucketVersions",
-        "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload" => "s3:PutObject",
+        "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload" or "CopyObject" or "UploadPartCopy" => "s3:PutObject",
         "ListParts" => "s3:ListMultipartUploadParts",
         "ListMultipartUploads" => "s3:ListBucketMultipartUploads",
         "GetBucketCors" => "s3:GetBucketCORS",
@@ -77,46 +154,30 @@ internal static class S3Arns
         "DeleteBucketTagging" => "s3:PutBucketTagging",
         "GetBucketNotificationConfiguration" => "s3:GetBucketNotification",
         "PutBucketNotificationConfiguration" => "s3:PutBucketNotification",
-        "GetObjectLockConfiguration" => "s3:GetBucketObjectLockConfiguration",
-        "PutObjectLockConfiguration" => "s3:PutBucketObjectLockConfiguration",
+        "GetPublicAccessBlock" => "s3:GetBucketPublicAccessBlock",
+        "PutPublicAccessBlock" or "DeletePublicAccessBlock" => "s3:PutBucketPublicAccessBlock",
+        "DeleteBucketOwnershipControls" => "s3:PutBucketOwnershipControls",
+        "GetBucketEncryption" => "s3:GetEncryptionConfiguration",
+        "PutBucketEncryption" or "DeleteBucketEncryption" => "s3:PutEncryptionConfiguration",
+        "GetBucketAccelerateConfiguration" => "s3:GetAccelerateConfiguration",
+        "PutBucketAccelerateConfiguration" => "s3:PutAccelerateConfiguration",
         "GetBucketLifecycleConfiguration" => "s3:GetLifecycleConfiguration",
         "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle" => "s3:PutLifecycleConfiguration",
         "GetBucketReplication" => "s3:GetReplicationConfiguration",
         "PutBucketReplication" or "DeleteBucketReplication" => "s3:PutReplicationConfiguration",
+        "GetObjectLockConfiguration" => "s3:GetBucketObjectLockConfiguration",
+        "PutObjectLockConfiguration" => "s3:PutBucketObjectLockConfiguration",
+        "GetBucketAnalyticsConfiguration" or "ListBucketAnalyticsConfigurations" => "s3:GetAnalyticsConfiguration",
+        "PutBucketAnalyticsConfiguration" or "DeleteBucketAnalyticsConfiguration" => "s3:PutAnalyticsConfiguration",
+        "GetBucketInventoryConfiguration" or "ListBucketInventoryConfigurations" => "s3:GetInventoryConfiguration",
+        "PutBucketInventoryConfiguration" or "DeleteBucketInventoryConfiguration" => "s3:PutInventoryConfiguration",
+        "GetBucketMetricsConfiguration" or "ListBucketMetricsConfigurations" => "s3:GetMetricsConfiguration",
+        "PutBucketMetricsConfiguration" or "DeleteBucketMetricsConfiguration" => "s3:PutMetricsConfiguration",
+        "GetBucketIntelligentTieringConfiguration" or "ListBucketIntelligentTieringConfigurations" => "s3:GetIntelligentTieringConfiguration",
+        "PutBucketIntelligentTieringConfiguration" or "DeleteBucketIntelligentTieringConfiguration" => "s3:PutIntelligentTieringConfiguration",
         "SelectObjectContent" => "s3:GetObject",
         _ => $"s3:{operation}",
     };
-
-    private static async ValueTask<IReadOnlyList<Access>> SourceAsync(Call call, string? header)
-    {
-        if (CopySource.Parse(header) is not { } source)
-        {
-            return [];
-        }
-
-        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, source.Bucket));
-        return [Of(source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", source.Bucket, source.Key, record)];
-    }
-
-    internal static Access Of(string action, string bucket, string? key, BucketRecord? record) => new(action, $"arn:aws:s3:::{bucket}{(key is null ? "" : "/" + key)}")
-    {
-        Owner = record is null ? null : AccountId.Parse(record.Owner),
-        ResourcePolicy = record?.Policy is { } policy ? PolicyParser.Parse(policy, PolicyKind.Resource, out _) : null,
-    };
-
-    private static List<KeyValuePair<string, IReadOnlyList<string>>> KeysOf(OperationContract operation, Shape request)
-    {
-        var keys = new List<KeyValuePair<string, IReadOnlyList<string>>>();
-        foreach (var (member, name) in new[] { ("Prefix", "s3:prefix"), ("Delimiter", "s3:delimiter"), ("VersionId", "s3:VersionId"), ("ACL", "s3:x-amz-acl"), ("ServerSideEncryption", "s3:x-amz-server-side-encryption") })
-        {
-            if (TextOf(operation, request, member) is { } text)
-            {
-                keys.Add(new(name, [text]));
-            }
-        }
-
-        return keys;
-    }
 
     private static string? TextOf(OperationContract operation, Shape request, string member) =>
         operation.Input.Find(member) is { Shape.Kind: ShapeKind.String } found ? request.GetString(found.Slot) : null;

@@ -126,6 +126,15 @@ internal static class S3Errors
 
     internal static AwsError NoSuchBucketPolicy(string bucket) => new("NoSuchBucketPolicy", 404, "The bucket policy does not exist") { Extra = [new("BucketName", bucket)] };
 
+    internal static AwsError NoSuchPublicAccessBlock(string bucket) =>
+        new("NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found") { Extra = [new("BucketName", bucket)] };
+
+    internal static AwsError NoSuchOwnershipControls(string bucket) =>
+        new("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found") { Extra = [new("BucketName", bucket)] };
+
+    internal static AwsError NoSuchWebsite(string bucket) =>
+        new("NoSuchWebsiteConfiguration", 404, "The specified bucket does not have a website configuration") { Extra = [new("BucketName", bucket)] };
+
     internal static AwsError NoSuchCors(string bucket) => new("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist") { Extra = [new("BucketName", bucket)] };
 
     internal static AwsError MalformedPolicy(string message) => new("MalformedPolicy", 400, message);
@@ -133,6 +142,8 @@ internal static class S3Errors
     internal static AwsError IllegalLocation(string message) => new("IllegalLocationConstraintException", 400, message);
 
     internal static AwsError InvalidLocation { get; } = new("InvalidLocationConstraint", 400, "The specified location-constraint is not valid");
+
+    internal static AwsError AccessDenied { get; } = new("AccessDenied", 403, "Access Denied");
 
     internal static AwsError ExpectedOwnerMismatch { get; } = new("AccessDenied", 403, "Access Denied");
 

@@ -29,6 +29,12 @@ public sealed class S3Service : Service
     };
 
     /// <inheritdoc/>
+    public override bool GuardsResources => true;
+
+    /// <inheritdoc/>
+    public override ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => BucketRegions.CheckAsync(call, operation, request);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
         S3Arns.DescribeAsync(call, operation, request);
 }

@@ -10,18 +10,12 @@ internal static class UnsupportedHeaders
     /// <summary>Refused whatever their value.</summary>
     private static readonly FrozenSet<string> s_refused = new[]
     {
-        "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
-        "SSECustomerAlgorithm", "SSECustomerKey", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "SSEKMSKeyId", "SSEKMSEncryptionContext",
         "ChecksumXXHASH3", "ChecksumXXHASH128",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
-        ["ACL"] = ["private", "bucket-owner-full-control"],
-        ["ObjectOwnership"] = ["BucketOwnerEnforced"],
-        ["ServerSideEncryption"] = ["AES256"],
-
         ["StorageClass"] = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -95,6 +95,14 @@ public sealed class ServiceContract
         return null;
     }
 
+    /// <summary>An error's name as JSON and CBOR carry it: with the service's namespace, or with the framework's for what the service does not model.</summary>
+    /// <remarks>Observed in DynamoDB's answers: <c>com.amazon.coral.validate#ValidationException</c>, <c>com.amazon.coral.service#AccessDeniedException</c>.</remarks>
+    public string ErrorTypeOf(string code) =>
+        ErrorNamespace is null ? code
+        : IsQueryCompatible || FindError(code) is not null ? $"{ErrorNamespace}#{code}"
+        : code == ValidationErrorCode ? $"com.amazon.coral.validate#{code}"
+        : $"com.amazon.coral.service#{code}";
+
     /// <summary>The error structure whose code on the wire this is; null when the contract has none.</summary>
     public StructureContract? FindError(string code)
     {

@@ -43,6 +43,7 @@ public static class JsonShapeWriter
         switch (member.Kind)
         {
             case ShapeKind.Structure: Write(writer, (Shape)value.Reference!, form); break;
+            case ShapeKind.List or ShapeKind.Map when value.Reference is DeferredValue deferred: deferred.WriteJson(writer); break;
             case ShapeKind.List: WriteList(writer, (ListContract)member.Shape, (IList)value.Reference!, form); break;
             case ShapeKind.Map: WriteMap(writer, (MapContract)member.Shape, (IDictionary)value.Reference!, form); break;
             case ShapeKind.String: writer.WriteStringValue(value.String); break;

@@ -90,7 +90,21 @@ public abstract class Shape
     public void SetValue(int slot, in ShapeValue value) => Place(slot) = value;
 
     /// <summary>A string, list, map, structure, payload, document or event stream; null when unset.</summary>
-    public object? GetReference(int slot) => Has(slot) ? _slots[Rank(slot)].Reference : null;
+    public object? GetReference(int slot)
+    {
+        if (!Has(slot))
+        {
+            return null;
+        }
+
+        ref var place = ref _slots[Rank(slot)];
+        if (place.Reference is DeferredValue deferred)
+        {
+            place = ShapeValue.Of(deferred.Make());
+        }
+
+        return place.Reference;
+    }
 
     /// <summary>Sets a string, list, map, structure, payload, document or event stream; null unsets it.</summary>
     public void SetReference(int slot, object? value)

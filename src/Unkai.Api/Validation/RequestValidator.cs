@@ -111,12 +111,27 @@ public static class RequestValidator
             }
 
             CheckString((ScalarContract)contract.Key.Shape, key, path, ref problems);
+            if (contract.Value.Shape is ListContract list && !Fits(list, ((IList)value.Reference!).Count))
+            {
+                // AWS names the map, once, with all that its lists must be.
+                Add(ref problems, Quote(ShowMap(map, contract), contract), path, $"Map value must satisfy constraint: [{ConstraintsOf(list)}]");
+                return;
+            }
+
             if (ConstraintTable.MayFail(contract.Value.Shape))
             {
                 Check(contract.Value, value, $"{path}.{key}.member", ref problems);
             }
         }
     }
+
+    private static bool Fits(ListContract list, int count) => !(count < list.Min) && !(count > list.Max);
+
+    private static string ConstraintsOf(ListContract list) => string.Join(", ", new[]
+    {
+        list.Max is { } max ? string.Create(CultureInfo.InvariantCulture, $"Member must have length less than or equal to {max}") : null,
+        list.Min is { } min ? string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {min}") : null,
+    }.OfType<string>());
 
     private static void CheckString(ScalarContract contract, string text, string path, ref List<string>? problems)
     {

@@ -11,6 +11,15 @@ public sealed record Access(string Action, string Resource)
     /// <summary>The resource's own policy, or null.</summary>
     public PolicyDocument? ResourcePolicy { get; init; }
 
+    /// <summary>What the resource grants to the caller by other means than its policy (S3's access control lists).</summary>
+    public PrincipalMatch Granted { get; init; }
+
+    /// <summary>Whether the resource's policy only refuses: what it allows does not count for this caller (S3: another account's object, or a public policy that is restricted).</summary>
+    public bool PolicyOnlyDenies { get; init; }
+
+    /// <summary>Whether the owner's account may do this whatever the resource's policy denies (S3: reading and replacing the policy itself).</summary>
+    public bool OwnerIsNeverDenied { get; init; }
+
     /// <summary>Whether everyone may do this whatever their policies say (GetCallerIdentity); an explicit Deny is not looked at.</summary>
     public bool NeedsNoPermission { get; init; }
 

@@ -31,6 +31,21 @@ public sealed class AuthorizationRequest
     /// <summary>The service through which the call comes (<c>aws:CalledVia</c>), or null.</summary>
     public string? CalledVia { get; init; }
 
+    /// <summary>The client's own words (<c>aws:UserAgent</c>), or null.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The page that the request came from (<c>aws:Referer</c>), or null.</summary>
+    public string? Referer { get; init; }
+
+    /// <summary>What <c>aws:SecureTransport</c> is.</summary>
+    public bool IsSecureTransport { get; init; }
+
+    /// <summary>What the resource grants by other means than its policy.</summary>
+    public PrincipalMatch Granted { get; init; }
+
+    /// <summary>Whether the resource's policy only refuses.</summary>
+    public bool PolicyOnlyDenies { get; init; }
+
     /// <summary>Keys of the service's own (<c>s3:prefix</c>, <c>sqs:…</c>, request tags), each with its values.</summary>
     public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> ServiceKeys { get; init; } = [];
 

@@ -28,6 +28,34 @@ internal sealed class Authorizer(IPolicySource policies)
         return (null, null);
     }
 
+    /// <summary>Where policies do not count, what the resources themselves say of nobody and of other accounts' callers still does.</summary>
+    /// <returns>The refusal, or null.</returns>
+    internal static async ValueTask<AwsError?> GuardAsync(Call call, Service service, OperationContract operation, Shape request)
+    {
+        foreach (var access in await service.DescribeAccessAsync(call, operation, request))
+        {
+            if (Guard(call, operation.Service, access) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <returns>The refusal, or null.</returns>
+    internal static AwsError? Guard(Call call, ServiceContract service, Access access)
+    {
+        if (access.NeedsNoPermission)
+        {
+            return null;
+        }
+
+        // There is no TLS here, and a policy that wants it must not shut a development cloud's buckets; where policies count, it does.
+        var decision = PolicyEvaluator.EvaluateResource(Ask(call, access, isSecure: true), PolicyFor(call, access));
+        return decision.IsAllowed ? null : Refuse(call, service, access, decision);
+    }
+
     /// <returns>For each access its refusal, or null.</returns>
     internal async ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, ServiceContract service, IReadOnlyList<Access> accesses)
     {
@@ -35,22 +63,29 @@ internal sealed class Authorizer(IPolicySource policies)
         return [.. accesses.Select(access => Decide(call, access, known) is { IsAllowed: false } denied ? Refuse(call, service, access, denied) : null)];
     }
 
-    private static Decision Decide(Call call, Access access, PolicySet known)
+    private static Decision Decide(Call call, Access access, PolicySet known) =>
+        PolicyEvaluator.Evaluate(Ask(call, access, isSecure: false), known with { Resource = PolicyFor(call, access) });
+
+    private static PolicyDocument? PolicyFor(Call call, Access access) =>
+        access.OwnerIsNeverDenied && call.Caller.Kind == PrincipalKind.Root && call.Account == access.Owner ? null : access.ResourcePolicy;
+
+    private static AuthorizationRequest Ask(Call call, Access access, bool isSecure) => new()
     {
-        var asked = new AuthorizationRequest
-        {
-            Principal = call.Caller,
-            Action = access.Action,
-            Resource = access.Resource,
-            ResourceAccount = access.Owner ?? call.Account,
-            Now = call.Clock.GetUtcNow(),
-            Region = call.Region,
-            SourceIp = call.Cause is null ? call.Origin.SourceIp : null,
-            CalledVia = call.CalledVia,
-            ServiceKeys = access.Keys,
-        };
-        return PolicyEvaluator.Evaluate(asked, known with { Resource = access.ResourcePolicy });
-    }
+        Principal = call.Caller,
+        Action = access.Action,
+        Resource = access.Resource,
+        ResourceAccount = access.Owner ?? call.Account,
+        Now = call.Clock.GetUtcNow(),
+        Region = call.Region,
+        SourceIp = call.Cause is null ? call.Origin.SourceIp : null,
+        CalledVia = call.CalledVia,
+        UserAgent = call.Cause is null ? call.Origin.UserAgent : null,
+        Referer = call.Cause is null ? call.Origin.Referer : null,
+        IsSecureTransport = isSecure,
+        Granted = access.Granted,
+        PolicyOnlyDenies = access.PolicyOnlyDenies,
+        ServiceKeys = access.Keys,
+    };
 
     private static AwsError Refuse(Call call, ServiceContract service, Access access, Decision decision)
     {
@@ -58,7 +93,8 @@ internal sealed class Authorizer(IPolicySource policies)
             ? $"with an explicit deny in a{(decision.PolicyType[0] is 'i' ? "n" : "")} {decision.PolicyType}"
             : $"because no {decision.PolicyType} allows the {access.Action} action";
         var resource = access.Resource == "*" ? "" : $" on resource: \"{access.Resource}\"";
-        var message = call.Caller.Kind == PrincipalKind.Anonymous
+        var isForeign = service.Protocols[0] == ProtocolKind.RestXml && access.Owner is { } owner && owner != call.Account;
+        var message = call.Caller.Kind == PrincipalKind.Anonymous || isForeign
             ? "Access Denied"
             : $"User: {call.Caller.Arn} is not authorized to perform: {access.Action}{resource} {because}";
         return service.Protocols[0] switch

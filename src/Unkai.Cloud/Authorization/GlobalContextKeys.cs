@@ -16,7 +16,7 @@ internal static class GlobalContextKeys
             ["aws:EpochTime"] = [request.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
             ["aws:RequestedRegion"] = [request.Region],
             ["aws:ResourceAccount"] = [request.ResourceAccount.Value],
-            ["aws:SecureTransport"] = ["false"],
+            ["aws:SecureTransport"] = [request.IsSecureTransport ? "true" : "false"],
             ["aws:PrincipalIsAWSService"] = [principal.Kind == PrincipalKind.Service ? "true" : "false"],
             ["aws:ViaAWSService"] = [request.CalledVia is null ? "false" : "true"],
         };
@@ -30,6 +30,8 @@ internal static class GlobalContextKeys
         }
 
         Set("aws:SourceIp", request.SourceIp);
+        Set("aws:UserAgent", request.UserAgent);
+        Set("aws:Referer", request.Referer);
         Set("aws:CalledVia", request.CalledVia);
         Set("aws:PrincipalServiceName", principal.Kind == PrincipalKind.Service ? principal.UserId : null);
         Set("aws:username", principal.Kind == PrincipalKind.User ? principal.Arn.Resource[(principal.Arn.Resource.LastIndexOf('/') + 1)..] : null);

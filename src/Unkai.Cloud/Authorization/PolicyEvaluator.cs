@@ -66,6 +66,20 @@ public static class PolicyEvaluator
             : new Decision(true, false, ResourceType);
     }
 
+    /// <summary>Decides by the resource alone, as if the caller's own policies allowed everything: a Deny refuses, the owner's account may, others need a grant.</summary>
+    public static Decision EvaluateResource(AuthorizationRequest request, PolicyDocument? resource)
+    {
+        var policies = new PolicySet { Resource = resource };
+        if (FindDeny(request, policies) is { } denied)
+        {
+            return denied;
+        }
+
+        var isOwn = request.Principal.Kind == PrincipalKind.Service
+            || (request.Principal.Kind != PrincipalKind.Anonymous && request.Principal.Account == request.ResourceAccount);
+        return isOwn || ResourceGrant(request, resource) != PrincipalMatch.None ? new Decision(true, false, ResourceType) : new Decision(false, false, ResourceType);
+    }
+
     /// <summary>Whether a trust or resource policy lets the principal do the action at all; used by AssumeRole and AddPermission.</summary>
     public static bool AllowsPrincipal(PolicyDocument policy, AuthorizationRequest request) =>
         !policy.Statements.Any(statement => statement.Effect == PolicyEffect.Deny && SpeaksOf(statement, request) != PrincipalMatch.None && statement.Matches(request))
@@ -106,8 +120,8 @@ public static class PolicyEvaluator
 
     private static PrincipalMatch ResourceGrant(AuthorizationRequest request, PolicyDocument? policy)
     {
-        var best = PrincipalMatch.None;
-        foreach (var statement in policy?.Statements ?? [])
+        var best = request.Granted;
+        foreach (var statement in (request.PolicyOnlyDenies ? null : policy?.Statements) ?? [])
         {
             if (statement.Effect == PolicyEffect.Allow && SpeaksOf(statement, request) is var match && match > best && statement.Matches(request))
             {

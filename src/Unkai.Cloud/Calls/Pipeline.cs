@@ -36,8 +36,8 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
             }
             else
             {
-                AwsError? refusal = null;
-                if (call.World.Authorization != AuthorizationMode.Off)
+                var refusal = service.GuardsResources ? await service.AdmitAsync(call, operation, request) : null;
+                if (refusal is null && call.World.Authorization != AuthorizationMode.Off)
                 {
                     (refusal, var decision) = await _authorizer.AuthorizeAsync(call, service, operation, request);
                     if (call.World.Authorization == AuthorizationMode.Audit)
@@ -45,6 +45,11 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
                         wouldDeny = refusal?.Message;
                         refusal = null;
                     }
+                }
+
+                if (refusal is null && service.GuardsResources && call.World.Authorization != AuthorizationMode.Enforce)
+                {
+                    refusal = await Authorizer.GuardAsync(call, service, operation, request);
                 }
 
                 if (refusal is null && !call.World.Faults.Rules.IsEmpty)
@@ -100,11 +105,11 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
             : Unreachable;
     }
 
-    /// <summary>Which of these the caller may not do, each for itself; where policies do not count, none.</summary>
+    /// <summary>Which of these the caller may not do, each for itself; where policies do not count, what the resources themselves refuse.</summary>
     internal ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, ServiceContract service, IReadOnlyList<Access> accesses) =>
         call.World.Authorization == AuthorizationMode.Enforce
             ? _authorizer.RefusalsAsync(call, service, accesses)
-            : ValueTask.FromResult<IReadOnlyList<AwsError?>>(new AwsError?[accesses.Count]);
+            : ValueTask.FromResult<IReadOnlyList<AwsError?>>([.. accesses.Select(access => Services.Find(service.Name) is { GuardsResources: true } ? Authorizer.Guard(call, service, access) : null)]);
 
     private static AwsError Throttling(OperationContract operation) => operation.Service.Protocols[0] switch
     {

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Unkai.Api.DynamoDb;
+using Unkai.Api.Json;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 using Wire = Unkai.Api.DynamoDb.AttributeValue;
@@ -16,6 +19,11 @@ public sealed class ItemTests
         item => Read(Bytes(item)).Equals(item) && WireValues.ReadItem(WireValues.Write(item)).Value.Equals(item)).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_stored_item_has_the_size_and_the_JSON_of_its_values() => Prop.ForAll(
+        RandomValues.Items.ToArbitrary(),
+        item => Read(Bytes(item)).ItemSizeBytes == item.ItemSizeBytes && Json(Read(Bytes(item))) == Json(item) && Json(item) == JsonOfShapes(item)).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Bytes_that_are_no_item_are_refused_as_corrupt() => Prop.ForAll(
         (from item in RandomValues.Items
          from at in Gen.Choose(0, int.MaxValue)
@@ -27,7 +35,7 @@ public sealed class ItemTests
             bytes[damaged.at % bytes.Length] ^= (byte)damaged.change;
             try
             {
-                return Read(bytes) is not null;
+                return Read(bytes) is { ItemSizeBytes: >= 0 } item && Json(item).Length > 0 && item.Members.Count >= 0;
             }
             catch (StoreCorruptException)
             {
@@ -100,6 +108,21 @@ public sealed class ItemTests
         var bytes = new ArrayBufferWriter<byte>();
         ItemCodec.Instance.Write(item, bytes);
         return bytes.WrittenSpan.ToArray();
+    }
+
+    private static string Json(MapValue item) => Written(writer => ItemJson.Write(writer, item));
+
+    private static string JsonOfShapes(MapValue item) => Written(writer => JsonShapeWriter.Write(writer, new PutItemInput { Item = WireValues.Write(item) }))["{\"Item\":".Length..^1];
+
+    private static string Written(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, JsonShapeWriter.Options))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     private static MapValue Read(byte[] bytes) => ItemCodec.Instance.Read(bytes);

@@ -8,6 +8,8 @@ internal sealed class SizeOperand(Operand inner) : Operand
 {
     internal const string Function = "size";
 
+    internal Operand Inner => inner;
+
     internal override string? Check(Placeholders placeholders) =>
         inner.Check(placeholders)
         ?? (inner.TypeIn(placeholders) is { } type and (ValueType.N or ValueType.BOOL or ValueType.NULL) ? ExpressionErrors.OperandType(Function, type) : null);

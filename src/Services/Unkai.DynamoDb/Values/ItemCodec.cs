@@ -25,19 +25,29 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
 
     public void Write(MapValue value, IBufferWriter<byte> target)
     {
+        if (!value.Stored.IsEmpty)
+        {
+            target.Write(value.Stored.Span);
+            return;
+        }
+
         target.Write([Version]);
         WriteMembers(value, target);
     }
 
-    public MapValue Read(ReadOnlyMemory<byte> source)
-    {
-        var reader = new ItemReader(source);
-        if (reader.Byte() != Version)
-        {
-            throw new StoreCorruptException("An item is of a version that this Unkai does not know.");
-        }
+    public MapValue Read(ReadOnlyMemory<byte> source) => MapValue.OfStored(source);
 
-        return reader.Members();
+    /// <summary>The attributes of a stored item.</summary>
+    internal static Dictionary<string, Value> ReadMembers(ReadOnlyMemory<byte> stored) => Open(stored).Members();
+
+    /// <summary>The size of a stored item as DynamoDB counts it.</summary>
+    internal static int SizeOf(ReadOnlyMemory<byte> stored) => Open(stored).SizeOfMembers();
+
+    /// <summary>Goes through a stored item from its first attribute on.</summary>
+    internal static ItemReader Open(ReadOnlyMemory<byte> stored)
+    {
+        var reader = new ItemReader(stored);
+        return reader.Byte() == Version ? reader : throw new StoreCorruptException("An item is of a version that this Unkai does not know.");
     }
 
     private static void WriteMembers(MapValue map, IBufferWriter<byte> target)

@@ -8,12 +8,13 @@ namespace Unkai.DynamoDb.Values;
 internal ref struct ItemReader(ReadOnlyMemory<byte> source)
 {
     private readonly ReadOnlyMemory<byte> _source = source;
+    private readonly ReadOnlySpan<byte> _bytes = source.Span;
     private int _position;
     private int _levels;
 
-    internal byte Byte() => Take(1).Span[0];
+    internal byte Byte() => Take(1)[0];
 
-    internal MapValue Members()
+    internal Dictionary<string, Value> Members()
     {
         var count = Length();
         var members = new Dictionary<string, Value>(count);
@@ -25,44 +26,97 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
             }
         }
 
-        return new MapValue(members);
+        return members;
     }
 
-    private Value Value() => (ValueType)Byte() switch
+    /// <summary>What the attributes count, names and values.</summary>
+    internal int SizeOfMembers()
     {
-        ValueType.S => new StringValue(Text()),
-        ValueType.N => new NumberValue(Number()),
-        ValueType.B => new BinaryValue(Bytes()),
-        ValueType.BOOL => BooleanValue.Of(Byte() != 0),
-        ValueType.NULL => NullValue.Instance,
-        ValueType.M => Nested(static (ref ItemReader reader) => reader.Members()),
-        ValueType.L => Nested(static (ref ItemReader reader) => reader.List()),
-        ValueType.SS => StringSet(),
-        ValueType.NS => NumberSet(),
-        ValueType.BS => BinarySet(),
-        var type => throw new StoreCorruptException($"An item holds a value of the unknown type {(byte)type}."),
-    };
+        var size = 0;
+        for (var left = Length(); left > 0; left--)
+        {
+            size += Bytes().Length + SizeOfValue();
+        }
 
-    private Value Nested(NestedReader read)
+        return size;
+    }
+
+    /// <summary>How many elements, bytes or members follow.</summary>
+    internal int Length()
+    {
+        var length = 0;
+        for (var shift = 0; shift < 35; shift += 7)
+        {
+            var next = Byte();
+            length |= (next & 0x7f) << shift;
+            if (next < 0x80)
+            {
+                // What has a length takes at least as many bytes, a NULL in a list one: no allocation follows a wrong length.
+                return length >= 0 && length <= _source.Length - _position ? length : throw TooShort();
+            }
+        }
+
+        throw TooShort();
+    }
+
+    internal ReadOnlySpan<byte> Bytes() => Take(Length());
+
+    internal Number Number()
+    {
+        const int CoefficientBytesMax = 16;
+        var isNegative = Byte() != 0;
+        var exponent = BinaryPrimitives.ReadInt16LittleEndian(Take(2));
+        Span<byte> coefficient = stackalloc byte[CoefficientBytesMax];
+        coefficient.Clear();
+        return Take(Byte()).TryCopyTo(coefficient)
+            && Values.Number.From(BinaryPrimitives.ReadUInt128LittleEndian(coefficient), exponent, isNegative, out var number) is NumberProblem.None
+            ? number
+            : throw new StoreCorruptException("An item holds a number out of range.");
+    }
+
+    internal void Enter()
     {
         if (++_levels > Values.Value.DepthMax)
         {
             throw new StoreCorruptException("An item is nested too deeply.");
         }
+    }
 
-        var value = read(ref this);
-        _levels--;
-        return value;
+    internal void Leave() => _levels--;
+
+    private Value Value() => (ValueType)Byte() switch
+    {
+        ValueType.S => new StringValue(Text()),
+        ValueType.N => new NumberValue(Number()),
+        ValueType.B => new BinaryValue(Slice()),
+        ValueType.BOOL => BooleanValue.Of(Byte() != 0),
+        ValueType.NULL => NullValue.Instance,
+        ValueType.M => Map(),
+        ValueType.L => List(),
+        ValueType.SS => StringSet(),
+        ValueType.NS => NumberSet(),
+        ValueType.BS => BinarySet(),
+        var type => throw Unknown(type),
+    };
+
+    private MapValue Map()
+    {
+        Enter();
+        var members = Members();
+        Leave();
+        return new MapValue(members);
     }
 
     private ListValue List()
     {
+        Enter();
         var elements = new List<Value>(Length());
         for (var left = elements.Capacity; left > 0; left--)
         {
             elements.Add(Value());
         }
 
+        Leave();
         return new ListValue(elements);
     }
 
@@ -93,60 +147,68 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         var elements = new List<ReadOnlyMemory<byte>>(Length());
         for (var left = elements.Capacity; left > 0; left--)
         {
-            elements.Add(Bytes());
+            elements.Add(Slice());
         }
 
         return new BinarySetValue(elements);
     }
 
-    private Number Number()
+    private string Text() => Encoding.UTF8.GetString(Bytes());
+
+    private ReadOnlyMemory<byte> Slice()
     {
-        const int CoefficientBytesMax = 16;
-        var isNegative = Byte() != 0;
-        var exponent = BinaryPrimitives.ReadInt16LittleEndian(Take(2).Span);
-        Span<byte> coefficient = stackalloc byte[CoefficientBytesMax];
-        coefficient.Clear();
-        var bytes = Take(Byte()).Span;
-        return bytes.TryCopyTo(coefficient)
-            && Values.Number.From(BinaryPrimitives.ReadUInt128LittleEndian(coefficient), exponent, isNegative, out var number) is NumberProblem.None
-            ? number
-            : throw new StoreCorruptException("An item holds a number out of range.");
+        var length = Length();
+        _position += length;
+        return _source.Slice(_position - length, length);
     }
 
-    private string Text() => Encoding.UTF8.GetString(Take(Length()).Span);
-
-    private ReadOnlyMemory<byte> Bytes() => Take(Length());
-
-    private int Length()
+    private int SizeOfValue()
     {
-        var length = 0;
-        for (var shift = 0; shift < 35; shift += 7)
+        var type = (ValueType)Byte();
+        switch (type)
         {
-            var next = Byte();
-            length |= (next & 0x7f) << shift;
-            if (next < 0x80)
+            case ValueType.S or ValueType.B: return Bytes().Length;
+            case ValueType.N: return Number().SizeBytes;
+            case ValueType.BOOL: return Byte() <= 1 ? 1 : throw Unknown(type);
+            case ValueType.NULL: return 1;
+            default: return SizeOfContainer(type);
+        }
+    }
+
+    private int SizeOfContainer(ValueType type)
+    {
+        Enter();
+        var isSet = type is ValueType.SS or ValueType.NS or ValueType.BS;
+        var size = isSet ? 0 : Values.Value.ContainerBytes;
+        for (var left = Length(); left > 0; left--)
+        {
+            size += type switch
             {
-                // What has a length takes at least as many bytes, a NULL in a list one: no allocation follows a wrong length.
-                return length >= 0 && length <= _source.Length - _position ? length : throw TooShort();
-            }
+                ValueType.M => 1 + Bytes().Length + SizeOfValue(),
+                ValueType.L => 1 + SizeOfValue(),
+                ValueType.SS or ValueType.BS => Bytes().Length,
+                ValueType.NS => Number().SizeBytes,
+                _ => throw Unknown(type),
+            };
         }
 
-        throw TooShort();
+        Leave();
+        return size;
     }
 
-    private ReadOnlyMemory<byte> Take(int count)
+    private ReadOnlySpan<byte> Take(int count)
     {
         if (count > _source.Length - _position)
         {
             throw TooShort();
         }
 
-        var taken = _source.Slice(_position, count);
+        var taken = _bytes.Slice(_position, count);
         _position += count;
         return taken;
     }
 
     private static StoreCorruptException TooShort() => new("An item ends too early.");
 
-    private delegate Value NestedReader(ref ItemReader reader);
+    internal static StoreCorruptException Unknown(ValueType type) => new($"An item holds a value of the unknown type {(byte)type}.");
 }

@@ -2,12 +2,26 @@ using System.Text;
 
 namespace Unkai.DynamoDb.Values;
 
-/// <summary>Values by name. An item is one.</summary>
-internal sealed class MapValue(Dictionary<string, Value> members) : Value
+/// <summary>Values by name. An item is one. One that comes from the store is taken apart only if someone looks into it.</summary>
+internal sealed class MapValue : Value
 {
+    private Dictionary<string, Value>? _members;
+    private int _itemSizeBytes = -1;
+
+    internal MapValue(Dictionary<string, Value> members) => _members = members;
+
+    private MapValue(ReadOnlyMemory<byte> stored) => Stored = stored;
+
     internal static MapValue Empty { get; } = new([]);
 
-    internal IReadOnlyDictionary<string, Value> Members => members;
+    internal IReadOnlyDictionary<string, Value> Members => All;
+
+    /// <summary>What <see cref="ItemCodec"/> wrote; empty if this did not come from the store.</summary>
+    internal ReadOnlyMemory<byte> Stored { get; }
+
+    internal static MapValue OfStored(ReadOnlyMemory<byte> stored) => new(stored);
+
+    private Dictionary<string, Value> All => _members ??= ItemCodec.ReadMembers(Stored);
 
     internal override ValueType Type => ValueType.M;
 
@@ -16,7 +30,7 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
         get
         {
             var size = ContainerBytes;
-            foreach (var (name, value) in members)
+            foreach (var (name, value) in All)
             {
                 size += 1 + Encoding.UTF8.GetByteCount(name) + value.SizeBytes;
             }
@@ -26,26 +40,14 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
     }
 
     /// <summary>The size as an item, in bytes: names and values, nothing beside them.</summary>
-    internal int ItemSizeBytes
-    {
-        get
-        {
-            var size = 0;
-            foreach (var (name, value) in members)
-            {
-                size += Encoding.UTF8.GetByteCount(name) + value.SizeBytes;
-            }
-
-            return size;
-        }
-    }
+    internal int ItemSizeBytes => _itemSizeBytes < 0 ? _itemSizeBytes = SizeAsItem() : _itemSizeBytes;
 
     internal override int Depth
     {
         get
         {
             var depth = 0;
-            foreach (var value in members.Values)
+            foreach (var value in All.Values)
             {
                 depth = Math.Max(depth, value.Depth);
             }
@@ -54,10 +56,10 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
         }
     }
 
-    internal Value? this[string name] => members.GetValueOrDefault(name);
+    internal Value? this[string name] => All.GetValueOrDefault(name);
 
     /// <summary>A copy that may be changed; the values are the same.</summary>
-    internal Dictionary<string, Value> Copy() => new(members, members.Comparer);
+    internal Dictionary<string, Value> Copy() => new(All, All.Comparer);
 
     /// <summary>The members that have these names.</summary>
     internal MapValue Only(IEnumerable<string> names)
@@ -65,7 +67,7 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
         var found = new Dictionary<string, Value>();
         foreach (var name in names)
         {
-            if (members.TryGetValue(name, out var value))
+            if (All.TryGetValue(name, out var value))
             {
                 found[name] = value;
             }
@@ -76,12 +78,17 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
 
     public override bool Equals(Value? other)
     {
-        if (other is not MapValue { Members: var others } || others.Count != members.Count)
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is not MapValue { Members: var others } || others.Count != All.Count)
         {
             return false;
         }
 
-        foreach (var (name, value) in members)
+        foreach (var (name, value) in All)
         {
             if (!others.TryGetValue(name, out var theirs) || !value.Equals(theirs))
             {
@@ -92,5 +99,21 @@ internal sealed class MapValue(Dictionary<string, Value> members) : Value
         return true;
     }
 
-    public override int GetHashCode() => members.Count;
+    public override int GetHashCode() => All.Count;
+
+    private int SizeAsItem()
+    {
+        if (_members is null)
+        {
+            return ItemCodec.SizeOf(Stored);
+        }
+
+        var size = 0;
+        foreach (var (name, value) in _members)
+        {
+            size += Encoding.UTF8.GetByteCount(name) + value.SizeBytes;
+        }
+
+        return size;
+    }
 }

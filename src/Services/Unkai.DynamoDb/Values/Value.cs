@@ -8,7 +8,7 @@ internal abstract class Value : IEquatable<Value>
     internal const int DepthMax = 32;
 
     /// <summary>What a list or map takes beside its elements.</summary>
-    private protected const int ContainerBytes = 3;
+    internal const int ContainerBytes = 3;
 
     internal abstract ValueType Type { get; }
 

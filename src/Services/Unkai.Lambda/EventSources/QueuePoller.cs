@@ -20,7 +20,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
     private static readonly TimeSpan s_troubleMax = TimeSpan.FromMinutes(1);
 
     private readonly FunctionReference _reference = new(call.Account, call.Region, mapping.Function, mapping.Qualifier);
-    private readonly string _queueUrl = EventDestinations.QueueUrlOf(call, Arn.Parse(mapping.QueueArn)!.Value);
+    private readonly string _queueUrl = EventDestinations.QueueUrlOf(call, Arn.Parse(mapping.SourceArn)!.Value);
     private readonly List<EventFilter> _filters = [.. mapping.Filters.Select(EventFilter.Parse).OfType<EventFilter>()];
 
     private TaskCompletionSource _rests = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,7 +86,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextAsync() =>
         !stop.IsCancellationRequested && call.World.Pipeline.Services.Find("sqs") is IReadySource queues
-            ? queues.NextReadyAsync(call.World, mapping.QueueArn, stop)
+            ? queues.NextReadyAsync(call.World, mapping.SourceArn, stop)
             : ValueTask.FromResult<DateTimeOffset?>(null);
 
     private async Task RestAsync()
@@ -180,7 +180,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
 
     private async ValueTask ProcessAsync(List<Message> batch)
     {
-        var wanted = _filters.Count == 0 ? batch : batch.FindAll(message => _filters.Exists(filter => filter.Matches(QueueEvent.ForFilter(message, mapping.QueueArn, call.Region))));
+        var wanted = _filters.Count == 0 ? batch : batch.FindAll(message => _filters.Exists(filter => filter.Matches(QueueEvent.ForFilter(message, mapping.SourceArn, call.Region))));
         var done = batch.Except(wanted).ToList();
         if (wanted.Count > 0 && await InvokeAsync(wanted) is { } succeeded)
         {
@@ -200,7 +200,7 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
     /// <returns>The messages that the function has done; null when it has done none.</returns>
     private async ValueTask<List<Message>?> InvokeAsync(List<Message> batch)
     {
-        var payload = QueueEvent.Write(batch, mapping.QueueArn, call.Region);
+        var payload = QueueEvent.Write(batch, mapping.SourceArn, call.Region);
         for (var attempt = 0; ; attempt++)
         {
             var target = await InvocationTarget.FindAsync(call, _reference);
@@ -222,19 +222,5 @@ internal sealed class QueuePoller(Call call, MappingRecord mapping, Cancellation
         }
     }
 
-    private async ValueTask<Call> AsRoleAsync(CancellationToken cancellation)
-    {
-        var version = await call.ReadAsync(snapshot => Functions.FindVersionAsync(snapshot, _reference));
-        var stoppable = new Call
-        {
-            World = call.World,
-            Caller = call.Caller,
-            Region = call.Region,
-            Origin = call.Origin,
-            Cause = call.Cause,
-            CalledVia = call.CalledVia,
-            Cancellation = cancellation,
-        };
-        return version.IsError ? stoppable : Roles.CallAs(stoppable, version.Value.Role, mapping.Function);
-    }
+    private ValueTask<Call> AsRoleAsync(CancellationToken cancellation) => PollerCalls.AsRoleAsync(call, _reference, cancellation);
 }

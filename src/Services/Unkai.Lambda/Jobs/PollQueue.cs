@@ -8,7 +8,7 @@ using Unkai.Storage;
 
 namespace Unkai.Lambda.Jobs;
 
-/// <summary>Polls a mapping's queue for as long as the mapping stays as it is: its row stays, so the cloud's next start runs it again.</summary>
+/// <summary>Polls a mapping's queue, or reads its stream, for as long as the mapping stays as it is: its row stays, so the cloud's next start runs it again.</summary>
 /// <remarks>Each enabled mapping so occupies one of the pump's 256 places.</remarks>
 internal static class PollQueue
 {
@@ -44,14 +44,25 @@ internal static class PollQueue
 
                 using var changed = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
                 var asJob = run.CallAs(Principal.Service(Roles.ServicePrincipal, account), order.Region, Roles.ServicePrincipal);
-                var poller = new QueuePoller(asJob, mapping, changed.Token);
-                using var standing = run.Stand(poller);
-                var polling = poller.RunAsync();
+                var (work, polling) = Start(asJob, mapping, changed.Token);
+                using var standing = run.Stand(work);
                 await Task.WhenAny(watch.WaitAsync(run.Cancellation), polling);
                 await changed.CancelAsync();
                 await polling;
                 run.Cancellation.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    private static (IStandingWork Work, Task Polling) Start(Call call, MappingRecord mapping, CancellationToken stop)
+    {
+        if (mapping.Stream is not null)
+        {
+            var reader = new StreamPoller(call, mapping, stop);
+            return (reader, reader.RunAsync());
+        }
+
+        var poller = new QueuePoller(call, mapping, stop);
+        return (poller, poller.RunAsync());
     }
 }

@@ -8,6 +8,7 @@ namespace Unkai.Lambda.Model;
 [JsonSerializable(typeof(PackageRecord))]
 [JsonSerializable(typeof(AliasRecord))]
 [JsonSerializable(typeof(MappingRecord))]
+[JsonSerializable(typeof(StreamPosition))]
 [JsonSerializable(typeof(AsyncEvent))]
 [JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(PollOrder))]

@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Unkai.Lambda.Model;
 
-/// <summary>An event source mapping from a queue.</summary>
+/// <summary>An event source mapping: from a queue, or from a table's stream.</summary>
 internal sealed record MappingRecord
 {
     public required string Uuid { get; init; }
 
-    public required string QueueArn { get; init; }
+    /// <summary>The queue's or the stream's ARN.</summary>
+    [JsonPropertyName("QueueArn")]
+    public required string SourceArn { get; init; }
 
     public required string Function { get; init; }
 
@@ -23,6 +27,9 @@ internal sealed record MappingRecord
     public bool ReportsItemFailures { get; init; }
 
     public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>What only streams have; null for a queue.</summary>
+    public StreamSettings? Stream { get; init; }
 
     public required DateTimeOffset LastModified { get; init; }
 

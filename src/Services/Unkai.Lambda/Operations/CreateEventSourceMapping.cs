@@ -7,7 +7,7 @@ using Unkai.Storage;
 
 namespace Unkai.Lambda.Operations;
 
-/// <summary>Lets a function work on a queue's messages.</summary>
+/// <summary>Lets a function work on a queue's messages, or on the changes of a table's stream.</summary>
 internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMappingRequest, EventSourceMappingConfiguration>
 {
     public async ValueTask<Outcome<EventSourceMappingConfiguration>> ExecuteAsync(Call call, CreateEventSourceMappingRequest request)
@@ -25,7 +25,8 @@ internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMap
                 : LambdaErrors.NotImplemented("event source mappings with SelfManagedEventSource");
         }
 
-        if (source.Service != "sqs")
+        var isStream = Mappings.IsStream(source);
+        if (source.Service != "sqs" && !isStream)
         {
             return LambdaErrors.NotImplemented($"event source mappings from {source.Service}");
         }
@@ -34,11 +35,11 @@ internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMap
         var mapping = new MappingRecord
         {
             Uuid = call.Random.NextGuid().ToString(),
-            QueueArn = request.EventSourceArn!,
+            SourceArn = request.EventSourceArn!,
             Function = reference.Name,
             Qualifier = reference.Qualifier,
             IsEnabled = request.Enabled ?? true,
-            BatchSize = request.BatchSize ?? 10,
+            BatchSize = request.BatchSize ?? (isStream ? 100 : 10),
             WindowSeconds = request.MaximumBatchingWindowInSeconds ?? 0,
             ConcurrencyMax = request.ScalingConfig?.MaximumConcurrency,
             ReportsItemFailures = request.FunctionResponseTypes?.Contains("ReportBatchItemFailures") == true,
@@ -46,19 +47,34 @@ internal sealed class CreateEventSourceMapping : IOperation<CreateEventSourceMap
             LastModified = call.Clock.GetUtcNow(),
             Tags = request.Tags ?? [],
         };
-        if ((Mappings.Refuse(request) ?? Mappings.Check(mapping) ?? await Mappings.CheckQueueAsync(call, reference, mapping.QueueArn)) is { } refused)
+        if ((Mappings.Refuse(request, isStream) ?? Mappings.Check(mapping)) is { } refused)
         {
             return refused;
+        }
+
+        if (isStream)
+        {
+            var settings = await StreamMappings.StartAsync(call, reference, request);
+            if (settings.IsError)
+            {
+                return settings.Error;
+            }
+
+            mapping = mapping with { Stream = settings.Value };
+        }
+        else if (await Mappings.CheckQueueAsync(call, reference, mapping.SourceArn) is { } unreadable)
+        {
+            return unreadable;
         }
 
         return await call.TransactAsync<EventSourceMappingConfiguration>(async transaction =>
         {
             await foreach (var (_, other) in LambdaTables.Mappings.EachAsync(transaction, LambdaTables.Mappings.Under(call.Account, call.Region).All))
             {
-                if (other.QueueArn == mapping.QueueArn && other.Function == mapping.Function)
+                if (other.SourceArn == mapping.SourceArn && other.Function == mapping.Function)
                 {
                     return LambdaErrors.Conflict(
-                        $"An event source mapping with SQS arn (\" {mapping.QueueArn} \") and function (\" {mapping.Function} \") already exists. Please update or delete the existing mapping with UUID {other.Uuid}");
+                        $"An event source mapping with {(isStream ? "event source" : "SQS")} arn (\" {mapping.SourceArn} \") and function (\" {mapping.Function} \") already exists. Please update or delete the existing mapping with UUID {other.Uuid}");
                 }
             }
 

@@ -16,6 +16,7 @@ internal sealed class DeleteEventSourceMapping : IOperation<DeleteEventSourceMap
         }
 
         LambdaTables.Mappings.Delete(transaction, key);
+        LambdaTables.Positions.Delete(transaction, key);
         return Mappings.Describe(call, mapping, "Deleting");
     });
 }

@@ -31,7 +31,7 @@ internal sealed class ListEventSourceMappings : IOperation<ListEventSourceMappin
     {
         await foreach (var (_, mapping) in LambdaTables.Mappings.EachAsync(snapshot, LambdaTables.Mappings.Under(call.Account, call.Region).All))
         {
-            if ((source is null || mapping.QueueArn == source) && (function is null || (mapping.Function == function.Name && mapping.Qualifier == function.Qualifier)))
+            if ((source is null || mapping.SourceArn == source) && (function is null || (mapping.Function == function.Name && mapping.Qualifier == function.Qualifier)))
             {
                 yield return mapping;
             }

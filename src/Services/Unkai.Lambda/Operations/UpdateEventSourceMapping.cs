@@ -11,11 +11,6 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
 {
     public async ValueTask<Outcome<EventSourceMappingConfiguration>> ExecuteAsync(Call call, UpdateEventSourceMappingRequest request)
     {
-        if (Mappings.Refuse(request) is { } refused)
-        {
-            return refused;
-        }
-
         FunctionReference? function = null;
         if (request.FunctionName is { } name)
         {
@@ -36,6 +31,11 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
                 return LambdaErrors.MappingNotFound;
             }
 
+            if (Mappings.Refuse(request, known.Stream is not null) is { } refused)
+            {
+                return refused;
+            }
+
             if (function is not null && await Functions.FindVersionAsync(transaction, function) is { IsError: true } missing)
             {
                 return missing.Error;
@@ -51,6 +51,7 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
                 ConcurrencyMax = request.ScalingConfig is null ? known.ConcurrencyMax : request.ScalingConfig.MaximumConcurrency,
                 ReportsItemFailures = request.FunctionResponseTypes is { } types ? types.Contains("ReportBatchItemFailures") : known.ReportsItemFailures,
                 Filters = request.FilterCriteria is { } criteria ? [.. (criteria.Filters ?? []).Select(filter => filter.Pattern!)] : known.Filters,
+                Stream = known.Stream is { } stream ? StreamMappings.Change(stream, request) : null,
                 LastModified = call.Clock.GetUtcNow(),
                 Generation = known.Generation + 1,
             };

@@ -16,6 +16,33 @@ internal sealed record BucketRecord
     /// <summary>The bucket policy's JSON, or null.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Who owns what is put here: <c>BucketOwnerEnforced</c> (lists do not count; null means this too), <c>BucketOwnerPreferred</c> or <c>ObjectWriter</c>.</summary>
+    public string? Ownership { get; init; }
+
+    /// <summary>Whether <see cref="Ownership"/> was deleted, which counts as ObjectWriter.</summary>
+    public bool HasNoOwnership { get; init; }
+
+    /// <summary>Grants to others than the owner and the owner's own; null: the owner's full control alone.</summary>
+    public IReadOnlyList<GrantRecord>? Grants { get; init; }
+
+    /// <summary>What is kept from the public; null when nothing is set.</summary>
+    public PublicAccessRecord? PublicAccess { get; init; }
+
+    /// <summary>How what does not say how it wants to be encrypted is; null: with S3's own keys.</summary>
+    public BucketEncryptionRecord? Encryption { get; init; }
+
+    /// <summary>How the bucket is a website; null when it is none.</summary>
+    public WebsiteRecord? Website { get; init; }
+
+    /// <summary>Where requests are logged; null for nowhere.</summary>
+    public LoggingRecord? Logging { get; init; }
+
+    /// <summary><c>Enabled</c> or <c>Suspended</c>; null when it was never set.</summary>
+    public string? Acceleration { get; init; }
+
+    /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
+    public string? Payer { get; init; }
+
     /// <summary>The CORS rules, or none.</summary>
     public IReadOnlyList<CorsRecord> Cors { get; init; } = [];
 

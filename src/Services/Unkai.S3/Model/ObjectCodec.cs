@@ -8,6 +8,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 {
     private const int MetadataField = 19;
     private const int TagField = 20;
+    private const int AclField = 60;
+    private const int SseField = 61;
 
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
@@ -19,6 +21,16 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             writer.Boolean(2, true);
             writer.Text(45, value.ReplicationStatus);
             return;
+        }
+
+        if (value.Acl is { } acl)
+        {
+            writer.Bytes(AclField, AclCodec.Write(acl));
+        }
+
+        if (value.Sse is { } sse)
+        {
+            writer.Bytes(SseField, sse.ToField());
         }
 
         writer.Text(4, value.ETag);
@@ -65,6 +77,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
                 case 7: value.UploadId = reader.Text(); break;
                 case 8: value.PartCount = reader.Number32(); break;
                 case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
+                case SseField: value.Sse = SseRecord.FromField(reader.Bytes()); break;
+                case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
                 case 40: value.LockMode = reader.Text(); break;
                 case 41: value.RetainUntil = reader.Time(); break;
                 case 42: value.LegalHold = reader.Text(); break;
@@ -120,6 +134,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         internal string? UploadId;
         internal int PartCount;
         internal string?[] Texts = new string?[23];
+        internal AclRecord? Acl;
+        internal SseRecord? Sse;
         internal Dictionary<string, string>? Metadata;
         internal string? MetadataName;
         internal Dictionary<string, string>? Tags;
@@ -153,6 +169,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             ChecksumAlgorithm = Texts[18],
             Checksum = Texts[21],
             ChecksumType = Texts[22],
+            Acl = Acl,
+            Sse = Sse,
             Metadata = Metadata ?? [],
             Tags = Tags ?? [],
             LockMode = LockMode,

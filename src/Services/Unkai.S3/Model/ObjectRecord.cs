@@ -45,6 +45,12 @@ internal sealed record ObjectRecord
     /// <summary><c>AES256</c> or <c>aws:kms</c>.</summary>
     public string Encryption { get; init; } = "AES256";
 
+    /// <summary>Whose it is and who else may do what; null: the bucket owner's, and nobody else may anything by it.</summary>
+    public AclRecord? Acl { get; init; }
+
+    /// <summary>How it is encrypted beyond S3's own keys; null where it is not.</summary>
+    public SseRecord? Sse { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

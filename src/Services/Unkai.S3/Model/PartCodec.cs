@@ -3,7 +3,7 @@ using Unkai.Storage;
 
 namespace Unkai.S3.Model;
 
-/// <summary>Fields: 1 ETag, 2 size, 3 last modified, 4 body, 5 checksum algorithm, 6 checksum.</summary>
+/// <summary>Fields: 1 ETag, 2 size, 3 last modified, 4 body, 5 checksum algorithm, 6 checksum, 60 nonce.</summary>
 internal sealed class PartCodec : IValueCodec<PartRecord>
 {
     public void Write(PartRecord value, IBufferWriter<byte> target)
@@ -15,6 +15,10 @@ internal sealed class PartCodec : IValueCodec<PartRecord>
         writer.Bytes(4, value.Body.ToField());
         writer.Text(5, value.ChecksumAlgorithm);
         writer.Text(6, value.Checksum);
+        if (!value.Nonce.IsEmpty)
+        {
+            writer.Bytes(60, value.Nonce.Span);
+        }
     }
 
     public PartRecord Read(ReadOnlyMemory<byte> source)
@@ -25,6 +29,7 @@ internal sealed class PartCodec : IValueCodec<PartRecord>
         Body body = default;
         string? algorithm = null;
         string? checksum = null;
+        ReadOnlyMemory<byte> nonce = default;
         var reader = new FieldReader(source);
         while (reader.Next())
         {
@@ -36,10 +41,11 @@ internal sealed class PartCodec : IValueCodec<PartRecord>
                 case 4: body = Body.FromField(reader.Bytes()); break;
                 case 5: algorithm = reader.Text(); break;
                 case 6: checksum = reader.Text(); break;
+                case 60: nonce = reader.Bytes(); break;
                 default: break;
             }
         }
 
-        return new PartRecord { ETag = etag, Size = size, LastModified = lastModified, Body = body, ChecksumAlgorithm = algorithm, Checksum = checksum };
+        return new PartRecord { ETag = etag, Size = size, LastModified = lastModified, Body = body, ChecksumAlgorithm = algorithm, Checksum = checksum, Nonce = nonce };
     }
 }

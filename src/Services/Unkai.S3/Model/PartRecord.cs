@@ -14,6 +14,9 @@ internal sealed record PartRecord
 
     public required Body Body { get; init; }
 
+    /// <summary>The first counter block of the bytes, where a customer's key hides them; else empty.</summary>
+    public ReadOnlyMemory<byte> Nonce { get; init; }
+
     public string? ChecksumAlgorithm { get; init; }
 
     /// <summary>In base64.</summary>

@@ -6,6 +6,7 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(BucketRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(NotificationOrder))]
+[JsonSerializable(typeof(ConfigurationRecord))]
 [JsonSerializable(typeof(LifecycleOrder))]
 [JsonSerializable(typeof(RestoreOrder))]
 [JsonSerializable(typeof(ReplicationOrder))]

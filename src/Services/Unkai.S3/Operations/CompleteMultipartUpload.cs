@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
@@ -143,9 +144,8 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             Key = request.Key,
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
-            ServerSideEncryption = written.Encryption,
             Expiration = LifecycleMatch.ExpirationHeader(bucket, request.Key!, written),
             ChecksumType = written.ChecksumType,
-        }.With(ObjectChecksum.Of(written));
+        }.With(ObjectChecksum.Of(written)).WithEncryption(written, null);
     }
 }

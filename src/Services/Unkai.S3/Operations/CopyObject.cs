@@ -1,8 +1,10 @@
-using Unkai.S3.Checksumming;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
@@ -39,20 +41,40 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             return template.Error;
         }
 
+        var target = await Buckets.ReadAsync(call, request.Bucket!, request.ExpectedBucketOwner);
+        if (target.IsError)
+        {
+            return target.Error;
+        }
+
+        var encryption = RequestedEncryption.Read(call, target.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
+        var sourceKey = CustomerKey.Read(request, "CopySource");
+        if ((sourceKey.IsError ? sourceKey.Error : CustomerKey.Check(sourceKey.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
         // What was uploaded in parts becomes one body, and what asks for another checksum is read for it.
         var wanted = Checksums.Parse(request.ChecksumAlgorithm) ?? Checksums.Parse(record.ChecksumAlgorithm);
-        var written = template.Value;
-        if (record.UploadId is not null || (wanted is not null && Checksums.NameOf(wanted.Value) != record.ChecksumAlgorithm))
+        var nonce = encryption.Value.NewNonce(call);
+        var written = template.Value with { Encryption = encryption.Value.Algorithm, Sse = encryption.Value.ToRecord(call, nonce) };
+        var changesDigest = encryption.Value.HidesDigest || record.Sse is not null;
+        if (changesDigest || record.UploadId is not null || (wanted is not null && Checksums.NameOf(wanted.Value) != record.ChecksumAlgorithm))
         {
             var algorithm = wanted ?? ChecksumAlgorithm.Crc64Nvme;
             using var md5 = new Digest(ChecksumAlgorithm.Md5);
             var checksum = Checksums.Create(algorithm);
-            await using var stream = ObjectContent.OpenWhole(call, bodies, record.Size);
-            var body = await call.Blobs.WriteAsync(stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], call.Cancellation);
+            await using var stream = EncryptedContent.OpenStream(call, bodies, source.Value.Nonces, sourceKey.Value, new ByteRange(0, record.Size));
+            var body = await EncryptedContent.WriteAsync(call, stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], encryption.Value.Key, nonce);
             written = written with
             {
                 Body = body,
-                ETag = Convert.ToHexStringLower(md5.Current()),
+                ETag = encryption.Value.ETagOf(call, Convert.ToHexStringLower(md5.Current())),
                 ChecksumAlgorithm = Checksums.NameOf(algorithm),
                 Checksum = Convert.ToBase64String(checksum.Current()),
                 ChecksumType = "FULL_OBJECT",
@@ -76,8 +98,14 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                 }
             }
 
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
             var now = call.Clock.GetUtcNow();
-            var locked = ObjectLocks.Apply(bucket.Value, written with { LastModified = now }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
+            var locked = ObjectLocks.Apply(bucket.Value, written with { LastModified = now, Acl = acl.Value }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
             if (locked.IsError)
             {
                 return locked.Error;
@@ -91,7 +119,6 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             {
                 VersionId = bucket.Value.Versioning == VersioningStatus.Off ? null : placed.VersionId,
                 CopySourceVersionId = sourceBucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
-                ServerSideEncryption = placed.Encryption,
                 Expiration = LifecycleMatch.ExpirationHeader(bucket.Value, request.Key!, placed),
                 CopyObjectResult = new CopyObjectResult
                 {
@@ -130,7 +157,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
         var replacesMetadata = request.MetadataDirective == "REPLACE";
         var from = CopySource.Parse(request.CopySource)!;
         if (from.Bucket == request.Bucket && from.Key == request.Key && from.VersionId is null && !replacesMetadata
-            && request.StorageClass is null && request.WebsiteRedirectLocation is null && request.ServerSideEncryption is null && request.TaggingDirective != "REPLACE" && request.ChecksumAlgorithm is null)
+            && request.StorageClass is null && request.WebsiteRedirectLocation is null && request.ServerSideEncryption is null && request.SSECustomerAlgorithm is null && request.TaggingDirective != "REPLACE" && request.ChecksumAlgorithm is null)
         {
             return S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
@@ -154,7 +181,6 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             ReplicationStatus = null,
             StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
             WebsiteRedirect = request.WebsiteRedirectLocation,
-            Encryption = request.ServerSideEncryption ?? source.Encryption,
             Tags = request.TaggingDirective == "REPLACE" ? tags.Value : source.Tags,
         };
         if (!replacesMetadata)

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -22,6 +23,18 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return ValueTask.FromResult<Outcome<CreateBucketOutput>>(unsupported);
+        }
+
+        var ownership = request.ObjectOwnership ?? Acls.Enforced;
+        if (ownership is not (Acls.Enforced or Acls.Preferred or Acls.Writer))
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(S3Errors.InvalidArgument("Invalid x-amz-object-ownership header: " + ownership, "x-amz-object-ownership", ownership));
+        }
+
+        var grants = RequestedAcl.ForNewBucket(call.Account.Value, ownership, request);
+        if (grants.IsError)
+        {
+            return ValueTask.FromResult<Outcome<CreateBucketOutput>>(grants.Error);
         }
 
         var region = RegionOf(call, request);
@@ -54,6 +67,9 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
                 Versioning = request.ObjectLockEnabledForBucket == true ? VersioningStatus.Enabled : VersioningStatus.Off,
                 ObjectLock = request.ObjectLockEnabledForBucket == true ? new ObjectLockRecord() : null,
                 Tags = tags.Value,
+                Ownership = ownership,
+                Grants = grants.Value,
+                PublicAccess = PublicAccessRecord.All,
             });
             return new CreateBucketOutput { Location = $"/{name}" };
         });

@@ -1,12 +1,14 @@
-using Unkai.S3.Uploads;
 using System.Buffers;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
+using Unkai.S3.Uploads;
 
 namespace Unkai.S3.Operations;
 
@@ -64,17 +66,6 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
             RetainUntil = request.ObjectLockRetainUntilDate,
             LegalHold = request.ObjectLockLegalHoldStatus,
         };
-        var encoded = new ArrayBufferWriter<byte>();
-        new ObjectCodec().Write(template, encoded);
-        var upload = new UploadRecord
-        {
-            Initiated = call.Clock.GetUtcNow(),
-            Initiator = call.Caller.Arn.ToString(),
-            Template = encoded.WrittenSpan.ToArray(),
-            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
-            ChecksumType = type.Value.Length == 0 ? null : type.Value,
-        };
-        var id = UploadIds.Create(upload.Initiated, call.Random);
         return await call.TransactAsync<CreateMultipartUploadOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
@@ -88,19 +79,47 @@ internal sealed class CreateMultipartUpload : IOperation<CreateMultipartUploadRe
                 return LockErrors.BucketHasNoLock;
             }
 
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
+            var encryption = RequestedEncryption.Read(call, bucket.Value, request);
+            if (encryption.IsError)
+            {
+                return encryption.Error;
+            }
+
+            var begun = template with { Acl = acl.Value, Encryption = encryption.Value.Algorithm, Sse = encryption.Value.ToRecord(call, default) };
+            var upload = ToUpload(call, request, begun, type.Value);
+            var id = UploadIds.Create(upload.Initiated, call.Random);
             S3Tables.Uploads.Put(transaction, (request.Bucket!, request.Key!, id), upload);
             return new CreateMultipartUploadOutput
             {
                 Bucket = request.Bucket,
                 Key = request.Key,
                 UploadId = id,
-                ServerSideEncryption = template.Encryption,
                 AbortDate = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.Due,
                 AbortRuleId = LifecycleMatch.UploadDue(bucket.Value.Lifecycle, request.Key!, upload.Initiated)?.RuleId,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
                 ChecksumType = upload.ChecksumType,
-            };
+            }.WithEncryption(begun, encryption.Value.Key);
         });
+    }
+
+    private static UploadRecord ToUpload(Call call, CreateMultipartUploadRequest request, ObjectRecord template, string checksumType)
+    {
+        var encoded = new ArrayBufferWriter<byte>();
+        new ObjectCodec().Write(template, encoded);
+        return new UploadRecord
+        {
+            Initiated = call.Clock.GetUtcNow(),
+            Initiator = ResourceAccess.Uploader(call.Caller),
+            Template = encoded.WrittenSpan.ToArray(),
+            ChecksumAlgorithm = request.ChecksumAlgorithm?.ToUpperInvariant(),
+            ChecksumType = checksumType.Length == 0 ? null : checksumType,
+        };
     }
 
     /// <summary>CRC-64 covers whole objects only, the digests go by parts only, the 32-bit CRCs by parts unless asked.</summary>

@@ -18,7 +18,7 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
         }
 
         var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!));
-        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(request, record));
+        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(call, request, record));
         var bypasses = await ObjectLocks.MayBypassAsync(call, request.Bucket!, null, request.BypassGovernanceRetention);
         return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {

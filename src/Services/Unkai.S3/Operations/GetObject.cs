@@ -1,7 +1,8 @@
-using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Restoring;
 
@@ -38,7 +39,7 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
         var checksum = reading.ChecksumFor(request.ChecksumMode);
         return new GetObjectOutput
         {
-            Body = ObjectContent.Open(call, reading.Bodies, reading.Range),
+            Body = EncryptedContent.Open(call, reading.Bodies, reading.Nonces, reading.Key, reading.Range),
             AcceptRanges = "bytes",
             LastModified = record.LastModified,
             ContentLength = reading.Range.Length,
@@ -51,8 +52,8 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
             ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
-            ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
             Restore = Archives.Header(record, call.Clock.GetUtcNow()),
@@ -64,7 +65,7 @@ internal sealed class GetObject : IOperation<GetObjectRequest, GetObjectOutput>
             PartsCount = reading.PartsCount,
             TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
             ChecksumType = checksum.Value is null ? null : record.ChecksumType,
-        }.With(checksum);
+        }.With(checksum).WithEncryption(record, reading.Key);
     }
 
     private static bool HasOverrides(GetObjectRequest request) =>

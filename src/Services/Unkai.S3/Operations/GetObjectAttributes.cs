@@ -1,7 +1,8 @@
-using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 using Unkai.Storage;
@@ -35,6 +36,12 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
         }
 
         var record = found.Value;
+        var key = CustomerKey.Read(request);
+        if ((key.IsError ? key.Error : CustomerKey.Check(key.Value, record.Sse) ?? RequestedEncryption.CheckRead(call, record)) is { } hidden)
+        {
+            return hidden;
+        }
+
         var checksum = ObjectChecksum.Of(record);
         return new GetObjectAttributesOutput
         {

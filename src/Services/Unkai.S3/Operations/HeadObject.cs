@@ -1,7 +1,8 @@
-using Unkai.S3.Checksumming;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Restoring;
 
@@ -29,6 +30,9 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             IfModifiedSince = request.IfModifiedSince,
             IfUnmodifiedSince = request.IfUnmodifiedSince,
             ExpectedBucketOwner = request.ExpectedBucketOwner,
+            SSECustomerAlgorithm = request.SSECustomerAlgorithm,
+            SSECustomerKey = request.SSECustomerKey,
+            SSECustomerKeyMD5 = request.SSECustomerKeyMD5,
         });
         if (found.IsError)
         {
@@ -52,8 +56,8 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             ContentEncoding = request.ResponseContentEncoding ?? record.ContentEncoding,
             ContentLanguage = request.ResponseContentLanguage ?? record.ContentLanguage,
             Expires = request.ResponseExpires?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? record.Expires,
+            RequestCharged = AccessControl.RequesterPays.ChargedTo(call, reading.Bucket),
             WebsiteRedirectLocation = record.WebsiteRedirect,
-            ServerSideEncryption = record.Encryption,
             Metadata = record.Metadata.Count == 0 ? null : new(record.Metadata),
             StorageClass = record.StorageClass,
             Restore = Archives.Header(record, call.Clock.GetUtcNow()),
@@ -65,6 +69,6 @@ internal sealed class HeadObject : IOperation<HeadObjectRequest, HeadObjectOutpu
             PartsCount = reading.PartsCount,
             TagCount = record.Tags.Count == 0 ? null : record.Tags.Count,
             ChecksumType = checksum.Value is null ? null : record.ChecksumType,
-        }.With(checksum);
+        }.With(checksum).WithEncryption(record, reading.Key);
     }
 }

@@ -1,8 +1,10 @@
-using Unkai.S3.Checksumming;
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Lifecycle;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
@@ -28,6 +30,17 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return early.Error;
         }
 
+        if (RequestedAcl.ForNewObject(call, early.Value, request) is { IsError: true } unfit)
+        {
+            return unfit.Error;
+        }
+
+        var encryption = RequestedEncryption.Read(call, early.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
         var tags = TagRules.ParseHeader(request.Tagging);
         if (tags.IsError)
         {
@@ -45,7 +58,8 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             return stated.Error;
         }
 
-        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme);
+        var nonce = encryption.Value.NewNonce(call);
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, ChecksumAlgorithm.Crc64Nvme, encryption.Value.Key, nonce);
         if (taken.IsError)
         {
             return taken.Error;
@@ -61,7 +75,9 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         {
             VersionId = VersionIds.Null,
             LastModified = default,
-            ETag = body.Md5Hex,
+            ETag = encryption.Value.ETagOf(call, body.Md5Hex),
+            Encryption = encryption.Value.Algorithm,
+            Sse = encryption.Value.ToRecord(call, nonce),
             Size = body.Body.Length,
             Body = body.Body,
             ContentType = request.ContentType ?? "binary/octet-stream",
@@ -86,8 +102,14 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
                 return bucket.Error;
             }
 
+            var acl = RequestedAcl.ForNewObject(call, bucket.Value, request);
+            if (acl.IsError)
+            {
+                return acl.Error;
+            }
+
             var now = call.Clock.GetUtcNow();
-            var locked = ObjectLocks.Apply(bucket.Value, template with { LastModified = now }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
+            var locked = ObjectLocks.Apply(bucket.Value, template with { LastModified = now, Acl = acl.Value }, now, request.ObjectLockMode, request.ObjectLockRetainUntilDate, request.ObjectLockLegalHoldStatus);
             if (locked.IsError)
             {
                 return locked.Error;
@@ -97,7 +119,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
             transaction.Reference(written.Body);
             written = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, written);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Put", request.Key!, written);
-            return ToOutput(bucket.Value, request.Key!, written);
+            return ToOutput(bucket.Value, request.Key!, written).WithEncryption(written, encryption.Value.Key);
         });
     }
 
@@ -107,7 +129,6 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         {
             ETag = $"\"{written.ETag}\"",
             VersionId = bucket.Versioning == VersioningStatus.Off ? null : written.VersionId,
-            ServerSideEncryption = written.Encryption,
             Expiration = LifecycleMatch.ExpirationHeader(bucket, key, written),
             ChecksumType = written.ChecksumType,
         }.With(ObjectChecksum.Of(written));

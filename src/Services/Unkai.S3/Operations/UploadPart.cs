@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 
@@ -29,6 +30,12 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return early.Error;
         }
 
+        var encryption = PartEncryption.Read(early.Value, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
         var stated = StatedChecksum.From(request, request.ChecksumAlgorithm);
         if (stated.IsError)
         {
@@ -40,7 +47,8 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return mismatch;
         }
 
-        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme);
+        var nonce = encryption.Value.NewNonce(call);
+        var taken = await BodyIntake.ReadAsync(call, request.Body, request.ContentMD5, stated.Value, Checksums.Parse(early.Value.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme, encryption.Value.Key, nonce);
         if (taken.IsError)
         {
             return taken.Error;
@@ -48,9 +56,10 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
 
         var part = new PartRecord
         {
-            ETag = taken.Value.Md5Hex,
+            ETag = encryption.Value.ETagOf(call, taken.Value.Md5Hex),
             Size = taken.Value.Body.Length,
             Body = taken.Value.Body,
+            Nonce = nonce,
             LastModified = call.Clock.GetUtcNow(),
             ChecksumAlgorithm = taken.Value.AlgorithmName,
             Checksum = taken.Value.ChecksumText,
@@ -64,7 +73,6 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
         return new UploadPartOutput
         {
             ETag = $"\"{part.ETag}\"",
-            ServerSideEncryption = "AES256",
-        }.With(ObjectChecksum.Of(part));
+        }.With(ObjectChecksum.Of(part)).WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
 }

@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 
@@ -45,7 +46,24 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             return source.Error;
         }
 
+        var encryption = PartEncryption.Read(source.Value.Upload, request);
+        if (encryption.IsError)
+        {
+            return encryption.Error;
+        }
+
+        var sourceKey = CustomerKey.Read(request, "CopySource");
+        if (sourceKey.IsError)
+        {
+            return sourceKey.Error;
+        }
+
         var record = source.Value.Copied.Record;
+        if (CustomerKey.Check(sourceKey.Value, record.Sse) is { } locked)
+        {
+            return locked;
+        }
+
         var range = new ByteRange(0, record.Size);
         if (request.CopySourceRange is { } text)
         {
@@ -60,11 +78,13 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         var algorithm = Checksums.Parse(source.Value.Upload.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme;
         using var md5 = new Digest(ChecksumAlgorithm.Md5);
         var checksum = Checksums.Create(algorithm);
-        await using var stream = ObjectContent.Open(call, source.Value.Copied.Bodies, range).OpenRead();
-        var body = await call.Blobs.WriteAsync(stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], call.Cancellation);
+        var nonce = encryption.Value.NewNonce(call);
+        await using var stream = EncryptedContent.OpenStream(call, source.Value.Copied.Bodies, source.Value.Copied.Nonces, sourceKey.Value, range);
+        var body = await EncryptedContent.WriteAsync(call, stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], encryption.Value.Key, nonce);
         var part = new PartRecord
         {
-            ETag = Convert.ToHexStringLower(md5.Current()),
+            ETag = encryption.Value.ETagOf(call, Convert.ToHexStringLower(md5.Current())),
+            Nonce = nonce,
             Size = body.Length,
             Body = body,
             LastModified = call.Clock.GetUtcNow(),
@@ -75,8 +95,7 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         return stored.IsError ? stored.Error : new UploadPartCopyOutput
         {
             CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
-            ServerSideEncryption = "AES256",
             CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
-        };
+        }.WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
 }

@@ -1,8 +1,9 @@
-using Unkai.S3.Checksumming;
 using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.Checksumming;
+using Unkai.S3.Encryption;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -43,8 +44,33 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
             return chosen.Error;
         }
 
+        var key = CustomerKey.Read(request);
+        if (key.IsError)
+        {
+            return key.Error;
+        }
+
+        // Without the customer's key, which completing does not demand, nothing can be read.
+        if (new ObjectCodec().Read(upload.Template).Sse is { IsCustomers: true } sse)
+        {
+            if (key.Value is null)
+            {
+                return default(UploadChecksum);
+            }
+
+            if (!key.Value.Fits(sse))
+            {
+                return S3Errors.InvalidRequest("The provided encryption parameters did not match the ones used originally.");
+            }
+        }
+        else if (key.Value is not null)
+        {
+            return S3Errors.InvalidRequest("The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.");
+        }
+
         var checksum = Checksums.Create(algorithm);
-        await using var stream = ObjectContent.OpenWhole(call, [.. chosen.Value.Select(part => part.Body)], chosen.Value.Sum(part => part.Size));
+        await using var stream = EncryptedContent.OpenStream(
+            call, [.. chosen.Value.Select(part => part.Body)], [.. chosen.Value.Select(part => part.Nonce)], key.Value, new ByteRange(0, chosen.Value.Sum(part => part.Size)));
         var buffer = new byte[128 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer, call.Cancellation)) > 0)

@@ -51,7 +51,7 @@ internal sealed class CborProtocol : Protocol
 
         CborShapeWriter.Head(output, CborMajor.Map, (ulong)(members + (hasMessage ? 1 : 2)));
         CborShapeWriter.Text(output, "__type"u8);
-        CborShapeWriter.Text(output, service?.ErrorNamespace is { } space ? space + "#" + error.Code : error.Code);
+        CborShapeWriter.Text(output, service?.ErrorTypeOf(error.Code) ?? error.Code);
         if (!hasMessage)
         {
             CborShapeWriter.Text(output, message?.Name ?? "message");

@@ -36,7 +36,7 @@ internal sealed class JsonProtocol : Protocol
             http.Headers["x-amzn-query-error"] = $"{QueryCodeOf(service, error)};{(error.IsSender ? "Sender" : "Receiver")}";
         }
 
-        JsonBodies.WriteError(service, error, service?.ErrorNamespace is { } space ? space + "#" + error.Code : error.Code, output);
+        JsonBodies.WriteError(service, error, service?.ErrorTypeOf(error.Code) ?? error.Code, output);
     }
 
     internal override void WriteStructure(Shape shape, PooledBuffer output) => JsonBodies.Write(shape, output);

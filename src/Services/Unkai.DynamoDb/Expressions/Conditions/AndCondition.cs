@@ -9,6 +9,8 @@ internal sealed class AndCondition(ConditionNode left, ConditionNode right) : Co
 
     internal ConditionNode Right { get; } = right;
 
+    internal override IEnumerable<Operand> Operands => Left.Operands.Concat(Right.Operands);
+
     internal override string? Check(Placeholders placeholders) => Left.Check(placeholders) ?? Right.Check(placeholders);
 
     internal override bool Holds(MapValue item, Placeholders placeholders) => Left.Holds(item, placeholders) && Right.Holds(item, placeholders);

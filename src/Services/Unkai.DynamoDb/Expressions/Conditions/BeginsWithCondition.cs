@@ -12,6 +12,8 @@ internal sealed class BeginsWithCondition(Operand operand, Operand prefix) : Con
 
     internal Operand Prefix { get; } = prefix;
 
+    internal override IEnumerable<Operand> Operands => [Operand, Prefix];
+
     internal override string? Check(Placeholders placeholders) =>
         Operand.Check(placeholders) ?? Prefix.Check(placeholders) ?? CheckType(Operand, placeholders) ?? CheckType(Prefix, placeholders)
         ?? OperandRules.CheckDistinct(Function, placeholders, Operand, Prefix);

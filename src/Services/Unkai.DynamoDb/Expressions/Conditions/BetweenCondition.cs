@@ -13,6 +13,8 @@ internal sealed class BetweenCondition(Operand operand, Operand lower, Operand u
 
     internal Operand Upper { get; } = upper;
 
+    internal override IEnumerable<Operand> Operands => [Operand, Lower, Upper];
+
     internal override string? Check(Placeholders placeholders) =>
         OperandRules.CheckAll([Operand, Lower, Upper], placeholders)
         ?? OperandRules.CheckOrdered(Function, placeholders, Operand, Lower, Upper)

@@ -11,6 +11,8 @@ internal sealed class Comparison(Comparator comparator, Operand left, Operand ri
 
     internal Operand Right { get; } = right;
 
+    internal override IEnumerable<Operand> Operands => [Left, Right];
+
     internal override string? Check(Placeholders placeholders)
     {
         var symbol = Comparators.Symbol(Comparator);

@@ -8,6 +8,8 @@ internal sealed class ContainsCondition(Operand operand, Operand part) : Conditi
 {
     internal const string Function = "contains";
 
+    internal override IEnumerable<Operand> Operands => [operand, part];
+
     internal override string? Check(Placeholders placeholders) =>
         operand.Check(placeholders) ?? part.Check(placeholders)
         ?? (operand.TypeIn(placeholders) is { } type and (ValueType.N or ValueType.BOOL or ValueType.NULL or ValueType.M) ? ExpressionErrors.OperandType(Function, type) : null)

@@ -8,6 +8,8 @@ internal sealed class ExistsCondition(Operand operand, bool exists) : ConditionN
     internal const string Function = "attribute_exists";
     internal const string Opposite = "attribute_not_exists";
 
+    internal override IEnumerable<Operand> Operands => [operand];
+
     internal override string? Check(Placeholders placeholders) =>
         operand.Check(placeholders) ?? (operand is PathOperand ? null : ExpressionErrors.NeedsPath(exists ? Function : Opposite));
 

@@ -14,6 +14,8 @@ internal sealed class InCondition(Operand operand, IReadOnlyList<Operand> choice
 
     internal IReadOnlyList<Operand> Choices { get; } = choices;
 
+    internal override IEnumerable<Operand> Operands => [Operand, .. Choices];
+
     internal override string? Check(Placeholders placeholders) =>
         Operand.Check(placeholders) ?? OperandRules.CheckAll(Choices, placeholders)
         ?? (Choices.Count > ChoicesMax ? ExpressionErrors.OperandCount(Function, Choices.Count + 1) : null);

@@ -19,6 +19,21 @@ internal sealed class ItemCondition(ConditionNode node, Placeholders placeholder
         return problem is null ? new ItemCondition(node!, placeholders) : ExpressionErrors.Invalid(parameter, problem);
     }
 
+    /// <summary>The attributes, by their own names, that it looks at or into.</summary>
+    internal IEnumerable<string> AttributeNames
+    {
+        get
+        {
+            foreach (var operand in node.Operands)
+            {
+                if ((operand is SizeOperand size ? size.Inner : operand) is PathOperand path)
+                {
+                    yield return path.Path.AttributeName(placeholders);
+                }
+            }
+        }
+    }
+
     /// <summary>Whether it holds.</summary>
     /// <param name="item">Null where there is none.</param>
     internal bool Holds(MapValue? item) => node.Holds(item ?? MapValue.Empty, placeholders);

@@ -8,6 +8,8 @@ internal sealed class TypeCondition(Operand operand, Operand type) : ConditionNo
 {
     internal const string Function = "attribute_type";
 
+    internal override IEnumerable<Operand> Operands => [operand, type];
+
     internal override string? Check(Placeholders placeholders)
     {
         if ((operand.Check(placeholders) ?? type.Check(placeholders)) is { } problem)

@@ -1,0 +1,4 @@
+namespace Unkai.DynamoDb.Model;
+
+/// <summary>An attribute of a key, and its type: S, N or B.</summary>
+internal sealed record KeyPart(string Name, string Type);

@@ -1,0 +1,11 @@
+namespace Unkai.DynamoDb.Model;
+
+/// <summary>A replica of a global table in another region.</summary>
+internal sealed record ReplicaRecord(string Region)
+{
+    public string? TableClass { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public long? ReadUnits { get; init; }
+}

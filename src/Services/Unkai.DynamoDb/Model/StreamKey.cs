@@ -1,0 +1,4 @@
+namespace Unkai.DynamoDb.Model;
+
+/// <summary>Which stream a job is about.</summary>
+internal sealed record StreamKey(string Account, string Region, string Table, string Label);

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Unkai.Api;
+using Unkai.Cloud.Authorization;
+using Unkai.S3.Model;
+
+namespace Unkai.S3.AccessControl;
+
+/// <summary>Bucket policies as they are evaluated, and what they must be to be taken.</summary>
+internal static class BucketPolicies
+{
+    private const int BytesMax = 20 * 1024;
+
+    /// <summary>Parsed once for each record: records are immutable, and those that are read often are kept.</summary>
+    private static readonly ConditionalWeakTable<BucketRecord, Parsed> s_parsed = [];
+
+    internal static PolicyDocument? Of(BucketRecord bucket) => bucket.Policy is null ? null : s_parsed.GetValue(bucket, Parse).Document;
+
+    /// <summary>Whether the bucket's policy lets strangers in.</summary>
+    internal static bool IsPublic(BucketRecord bucket) => bucket.Policy is not null && s_parsed.GetValue(bucket, Parse).IsPublic;
+
+    /// <summary>Whether a condition asks for the tags that an object has.</summary>
+    internal static bool AsksForTags(BucketRecord bucket) => bucket.Policy?.Contains("ExistingObjectTag", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>A policy that may be put on the bucket, or what is wrong with it.</summary>
+    internal static Outcome<PolicyDocument> Read(string bucket, string policy)
+    {
+        if (Encoding.UTF8.GetByteCount(policy) > BytesMax)
+        {
+            return S3Errors.MalformedPolicy("Normalized policy document exceeds the maximum allowed size of 20480 bytes.");
+        }
+
+        if (!policy.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return S3Errors.MalformedPolicy("Policies must be valid JSON and the first byte must be '{'");
+        }
+
+        if (!IsJson(policy))
+        {
+            return S3Errors.MalformedPolicy("This policy contains invalid Json");
+        }
+
+        if (PolicyParser.Parse(policy, PolicyKind.Resource, out var problem) is not { } parsed)
+        {
+            return S3Errors.MalformedPolicy(problem!);
+        }
+
+        return parsed.Statements.Select(statement => Check(statement, bucket)).FirstOrDefault(found => found is not null) is { } wrong ? S3Errors.MalformedPolicy(wrong) : parsed;
+    }
+
+    private static string? Check(PolicyStatement statement, string bucket)
+    {
+        var arn = $"arn:aws:s3:::{bucket}";
+        var resources = statement.Resources ?? statement.NotResources;
+        if (resources is not { Count: > 0 })
+        {
+            return "Missing required field Resource";
+        }
+
+        if (!resources.All(resource => resource == arn || resource.StartsWith(arn + "/", StringComparison.Ordinal) || (resource.AsSpan().IndexOfAny('*', '?') >= 0 && CouldBeOf(resource, arn))))
+        {
+            return "Policy has invalid resource";
+        }
+
+        var actions = statement.Actions ?? statement.NotActions!;
+        if (!actions.All(action => action == "*" || action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || action.StartsWith("s3-object-lambda:", StringComparison.OrdinalIgnoreCase)))
+        {
+            return "Policy has invalid action";
+        }
+
+        var principals = statement.Principals ?? statement.NotPrincipals!;
+        return principals.Aws.All(IsPrincipal) && principals.CanonicalUsers.All(id => Owners.AccountOf(id) is not null) ? null : "Invalid principal in policy";
+    }
+
+    /// <summary>Whether a pattern with wildcards can mean the bucket or what is in it.</summary>
+    private static bool CouldBeOf(string resource, string arn)
+    {
+        var star = resource.AsSpan().IndexOfAny('*', '?');
+        return arn.StartsWith(resource[..star], StringComparison.Ordinal) || resource.StartsWith(arn + "/", StringComparison.Ordinal);
+    }
+
+    private static bool IsPrincipal(string name) =>
+        name == "*" || AccountId.Parse(name) is not null || (Arn.Parse(name) is { Service: "iam" or "sts" } arn && AccountId.Parse(arn.Account) is not null);
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Parsed Parse(BucketRecord bucket)
+    {
+        var document = PolicyParser.Parse(bucket.Policy!, PolicyKind.Resource, out _);
+        document = document is null ? null : document with { Statements = [.. document.Statements.Select(WithAccounts)] };
+        return new Parsed(document, document is not null && PublicPolicy.IsPublic(document));
+    }
+
+    private static PolicyStatement WithAccounts(PolicyStatement statement) => statement with { Principals = WithAccounts(statement.Principals), NotPrincipals = WithAccounts(statement.NotPrincipals) };
+
+    /// <summary>A canonical id is another name of an account.</summary>
+    private static PolicyPrincipals? WithAccounts(PolicyPrincipals? principals) => principals is not { CanonicalUsers.Count: > 0 }
+        ? principals
+        : principals with { Aws = [.. principals.Aws, .. principals.CanonicalUsers.Select(Owners.AccountOf).OfType<string>()] };
+
+    private sealed record Parsed(PolicyDocument? Document, bool IsPublic);
+}

@@ -1,0 +1,31 @@
+using Unkai.DynamoDb.Tests.Suite;
+
+namespace Unkai.DynamoDb.Tests;
+
+public sealed class TablesInMemory() : TableSuite(onDisk: false);
+
+public sealed class TablesOnDisk() : TableSuite(onDisk: true);
+
+public sealed class ItemsInMemory() : ItemSuite(onDisk: false);
+
+public sealed class ItemsOnDisk() : ItemSuite(onDisk: true);
+
+public sealed class ReadingInMemory() : ReadSuite(onDisk: false);
+
+public sealed class ReadingOnDisk() : ReadSuite(onDisk: true);
+
+public sealed class TransactionsInMemory() : TransactionSuite(onDisk: false);
+
+public sealed class TransactionsOnDisk() : TransactionSuite(onDisk: true);
+
+public sealed class StreamsInMemory() : StreamSuite(onDisk: false);
+
+public sealed class StreamsOnDisk() : StreamSuite(onDisk: true);
+
+public sealed class RecoveryInMemory() : RecoverySuite(onDisk: false);
+
+public sealed class RecoveryOnDisk() : RecoverySuite(onDisk: true);
+
+public sealed class PartiQlInMemory() : PartiQlSuite(onDisk: false);
+
+public sealed class PartiQlOnDisk() : PartiQlSuite(onDisk: true);

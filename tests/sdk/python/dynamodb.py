@@ -1,0 +1,159 @@
+import decimal
+import time
+
+import boto3
+from boto3.dynamodb.conditions import Attr, Key
+from boto3.dynamodb.types import Binary
+from botocore.config import Config
+
+from cloud import ENDPOINT, CloudTest, client, needs, unique
+
+dynamodb = client("dynamodb")
+streams = client("dynamodbstreams")
+resource = boto3.resource(
+    "dynamodb", endpoint_url=ENDPOINT, region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test", config=Config(retries={"total_max_attempts": 1}))
+
+
+@needs("dynamodb")
+class DynamoDb(CloudTest):
+    def table(self, sort=None, **more):
+        name = unique("table")
+        keys = [{"AttributeName": "pk", "KeyType": "HASH"}] + ([{"AttributeName": sort, "KeyType": "RANGE"}] if sort else [])
+        attributes = [{"AttributeName": "pk", "AttributeType": "S"}] + ([{"AttributeName": sort, "AttributeType": "N"}] if sort else [])
+        attributes += more.pop("attributes", [])
+        dynamodb.create_table(TableName=name, KeySchema=keys, AttributeDefinitions=attributes, BillingMode="PAY_PER_REQUEST", **more)
+        dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 5})
+        return resource.Table(name)
+
+    def invalid(self, message, call, **arguments):
+        self.assertEqual(message, self.refused("ValidationException", call, **arguments)["Error"]["Message"])
+
+    def test_a_table_is_made_described_and_deleted(self):
+        table = self.table("sk")
+        self.assertEqual("ACTIVE", table.table_status)
+        self.assertEqual([{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}], table.key_schema)
+        self.assertIn(table.name, [name for page in dynamodb.get_paginator("list_tables").paginate() for name in page["TableNames"]])
+        table.delete()
+        table.wait_until_not_exists()
+        answer = self.refused("ResourceNotFoundException", dynamodb.describe_table, TableName=table.name)
+        self.assertEqual("Requested resource not found: Table: %s not found" % table.name, answer["Error"]["Message"])
+        with self.assertRaises(dynamodb.exceptions.ResourceNotFoundException):
+            dynamodb.delete_table(TableName=table.name)
+
+    def test_every_type_comes_back_as_it_went(self):
+        table = self.table()
+        item = {
+            "pk": "a", "n": decimal.Decimal("-1.5E-100"), "big": decimal.Decimal("12345678901234567890123456789012345678"), "b": Binary(b"\x00\xff"),
+            "yes": True, "nothing": None, "list": ["x", decimal.Decimal(1), {"deep": [False]}], "map": {"雲": "海"}, "words": {"a", "b"},
+            "numbers": {decimal.Decimal(1), decimal.Decimal("2.5")}, "bytes": {Binary(b"a"), Binary(b"b")}, "empty": "", "none": {}, "nil": [],
+        }
+        table.put_item(Item=item)
+        self.assertEqual(item, table.get_item(Key={"pk": "a"}, ConsistentRead=True)["Item"])
+        self.assertNotIn("Item", table.get_item(Key={"pk": "b"}))
+
+    def test_updates_by_every_clause(self):
+        table = self.table()
+        updated = table.update_item(
+            Key={"pk": "a"}, UpdateExpression="SET #l = list_append(if_not_exists(#l, :none), :one), n = :n ADD c :n, s :s REMOVE gone",
+            ExpressionAttributeNames={"#l": "list"}, ExpressionAttributeValues={":none": [], ":one": [1], ":n": 5, ":s": {"x"}}, ReturnValues="ALL_NEW")["Attributes"]
+        self.assertEqual({"pk": "a", "list": [1], "n": 5, "c": 5, "s": {"x"}}, updated)
+        updated = table.update_item(
+            Key={"pk": "a"}, UpdateExpression="SET n = n - :n DELETE s :s", ExpressionAttributeValues={":n": 2, ":s": {"x"}}, ReturnValues="UPDATED_NEW")["Attributes"]
+        self.assertEqual({"n": 3}, updated)
+
+    def test_a_condition_that_fails_says_so(self):
+        table = self.table()
+        table.put_item(Item={"pk": "a", "n": 1})
+        with self.assertRaises(dynamodb.exceptions.ConditionalCheckFailedException):
+            dynamodb.put_item(TableName=table.name, Item={"pk": {"S": "a"}}, ConditionExpression="attribute_not_exists(pk)")
+        answer = self.refused(
+            "ConditionalCheckFailedException", dynamodb.delete_item, TableName=table.name, Key={"pk": {"S": "a"}}, ConditionExpression="n > :n",
+            ExpressionAttributeValues={":n": {"N": "5"}})
+        self.assertEqual("The conditional request failed", answer["Error"]["Message"])
+
+    def test_queries_and_scans_go_page_by_page(self):
+        table = self.table("sk", attributes=[{"AttributeName": "color", "AttributeType": "S"}], GlobalSecondaryIndexes=[
+            {"IndexName": "colors", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}], "Projection": {"ProjectionType": "ALL"}}])
+        with table.batch_writer() as batch:
+            for i in range(60):
+                batch.put_item(Item={"pk": "p%d" % (i % 2), "sk": i, "color": "red" if i < 40 else "blue", "text": "x" * 100})
+        found = table.query(KeyConditionExpression=Key("pk").eq("p0") & Key("sk").between(10, 20), FilterExpression=Attr("sk").ne(12), ScanIndexForward=False)
+        self.assertEqual([20, 18, 16, 14, 10], [item["sk"] for item in found["Items"]])
+        self.assertEqual((5, 6), (found["Count"], found["ScannedCount"]))
+        pages = list(dynamodb.get_paginator("query").paginate(
+            TableName=table.name, IndexName="colors", KeyConditionExpression="color = :c", ExpressionAttributeValues={":c": {"S": "red"}}, PaginationConfig={"PageSize": 7}))
+        self.assertEqual([str(i) for i in range(40)], [item["sk"]["N"] for page in pages for item in page["Items"]])
+        scanned = [item for page in dynamodb.get_paginator("scan").paginate(TableName=table.name, PaginationConfig={"PageSize": 11}) for item in page["Items"]]
+        self.assertEqual(60, len({(item["pk"]["S"], item["sk"]["N"]) for item in scanned}))
+        self.assertEqual(60, sum(table.scan(Segment=i, TotalSegments=5, Select="COUNT")["Count"] for i in range(5)))
+
+    def test_batches_and_transactions(self):
+        table = self.table()
+        resource.batch_write_item(RequestItems={table.name: [{"PutRequest": {"Item": {"pk": str(i)}}} for i in range(25)]})
+        read = resource.batch_get_item(RequestItems={table.name: {"Keys": [{"pk": str(i)} for i in range(30)]}})
+        self.assertEqual(25, len(read["Responses"][table.name]))
+        self.assertEqual({}, read["UnprocessedKeys"])
+        dynamodb.transact_write_items(TransactItems=[
+            {"Put": {"TableName": table.name, "Item": {"pk": {"S": "new"}}}},
+            {"Delete": {"TableName": table.name, "Key": {"pk": {"S": "0"}}}},
+            {"ConditionCheck": {"TableName": table.name, "Key": {"pk": {"S": "1"}}, "ConditionExpression": "attribute_exists(pk)"}}])
+        answer = self.refused("TransactionCanceledException", dynamodb.transact_write_items, TransactItems=[
+            {"Put": {"TableName": table.name, "Item": {"pk": {"S": "other"}}}},
+            {"Delete": {"TableName": table.name, "Key": {"pk": {"S": "2"}}, "ConditionExpression": "attribute_not_exists(pk)", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}}])
+        self.assertEqual("Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed]", answer["Error"]["Message"])
+        self.assertEqual([{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Message": "The conditional request failed", "Item": {"pk": {"S": "2"}}}], answer["CancellationReasons"])
+        got = dynamodb.transact_get_items(TransactItems=[{"Get": {"TableName": table.name, "Key": {"pk": {"S": pk}}}} for pk in ("new", "other")])
+        self.assertEqual([{"Item": {"pk": {"S": "new"}}}, {}], got["Responses"])
+
+    def test_errors_to_the_letter(self):
+        table = self.table("sk")
+        self.invalid("The provided key element does not match the schema", dynamodb.get_item, TableName=table.name, Key={"pk": {"S": "a"}})
+        self.invalid(
+            "Invalid UpdateExpression: Syntax error; token: \"<EOF>\", near: \"SET\"", dynamodb.update_item, TableName=table.name,
+            Key={"pk": {"S": "a"}, "sk": {"N": "1"}}, UpdateExpression="SET")
+        self.invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.", dynamodb.query, TableName=table.name)
+        self.invalid("The table does not have the specified index: none", dynamodb.scan, TableName=table.name, IndexName="none")
+        self.refused("ResourceNotFoundException", dynamodb.put_item, TableName="missing-table", Item={"pk": {"S": "a"}})
+
+    def test_older_parameters(self):
+        table = self.table()
+        dynamodb.update_item(TableName=table.name, Key={"pk": {"S": "a"}}, AttributeUpdates={"n": {"Value": {"N": "1"}, "Action": "ADD"}, "s": {"Value": {"S": "x"}}})
+        self.refused("ConditionalCheckFailedException", dynamodb.put_item, TableName=table.name, Item={"pk": {"S": "a"}}, Expected={"pk": {"Exists": False}})
+        found = dynamodb.query(TableName=table.name, KeyConditions={"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "a"}]}}, AttributesToGet=["n"])
+        self.assertEqual([{"n": {"N": "1"}}], found["Items"])
+
+    def test_a_stream_tells_changes(self):
+        table = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"})
+        table.put_item(Item={"pk": "a", "n": 1})
+        table.put_item(Item={"pk": "a", "n": 2})
+        table.delete_item(Key={"pk": "a"})
+        arn = streams.list_streams(TableName=table.name)["Streams"][0]["StreamArn"]
+        self.assertEqual(arn, table.latest_stream_arn)
+        shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]
+        iterator = streams.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        read = streams.get_records(ShardIterator=iterator)
+        self.assertEqual(["INSERT", "MODIFY", "REMOVE"], [record["eventName"] for record in read["Records"]])
+        self.assertEqual({"pk": {"S": "a"}, "n": {"N": "1"}}, read["Records"][1]["dynamodb"]["OldImage"])
+        self.assertEqual([], streams.get_records(ShardIterator=read["NextShardIterator"])["Records"])
+
+    def test_a_table_has_tags_and_time_to_live(self):
+        table = self.table(Tags=[{"Key": "team", "Value": "a"}])
+        dynamodb.tag_resource(ResourceArn=table.table_arn, Tags=[{"Key": "more", "Value": "b"}])
+        self.assertEqual(2, len(dynamodb.list_tags_of_resource(ResourceArn=table.table_arn)["Tags"]))
+        dynamodb.update_time_to_live(TableName=table.name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"})
+        self.assertEqual({"TimeToLiveStatus": "ENABLED", "AttributeName": "ttl"}, dynamodb.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"])
+        self.assertEqual(80000, dynamodb.describe_limits()["AccountMaxReadCapacityUnits"])
+        self.assertEqual(1440, dynamodb.describe_endpoints()["Endpoints"][0]["CachePeriodInMinutes"])
+
+    def test_an_index_is_added_to_a_table_with_items(self):
+        table = self.table()
+        table.put_item(Item={"pk": "a", "color": "red"})
+        dynamodb.update_table(
+            TableName=table.name, AttributeDefinitions=[{"AttributeName": "color", "AttributeType": "S"}], GlobalSecondaryIndexUpdates=[{"Create": {
+                "IndexName": "colors", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}], "Projection": {"ProjectionType": "ALL"}}}])
+        for _ in range(100):
+            index, = dynamodb.describe_table(TableName=table.name)["Table"]["GlobalSecondaryIndexes"]
+            if index["IndexStatus"] == "ACTIVE":
+                break
+            time.sleep(0.05)
+        self.assertEqual(1, table.query(IndexName="colors", KeyConditionExpression=Key("color").eq("red"))["Count"])
