@@ -28,6 +28,8 @@ public sealed class DynamoDbService : Service
         [FindExpiries.Kind] = FindExpiries.RunAsync,
         [ForgetTokens.Kind] = ForgetTokens.RunAsync,
         [RestoreItems.Kind] = RestoreItems.RunAsync,
+        [ReplicateItem.Kind] = ReplicateItem.RunAsync,
+        [FillReplica.Kind] = FillReplica.RunAsync,
         [FillIndex.Kind] = FillIndex.RunAsync,
         [TrimStream.Kind] = TrimStream.RunAsync,
         [TrimStream.EndKind] = TrimStream.EndAsync,

@@ -1,5 +1,6 @@
 using Unkai.DynamoDb.Backups;
 using Unkai.DynamoDb.Model;
+using Unkai.DynamoDb.Replication;
 using Unkai.DynamoDb.Streams;
 using Unkai.DynamoDb.Transactions;
 using Unkai.DynamoDb.Values;
@@ -28,6 +29,7 @@ namespace Unkai.DynamoDb;
 /// dynamodb 15  (backup, hash, partition key, sort key)       the item as it was
 /// dynamodb 16  (account, region)                             how many tables
 /// dynamodb 17  (minute)                                      nothing: minutes for which a job forgets tokens
+/// dynamodb 18  (table, partition key, sort key)              ReplicaStamp of an item of a global table, also of one that is deleted
 /// </code>
 /// Keys of partition and sort are KeyBytes; where a table has no sort key, it is empty.
 /// </remarks>
@@ -97,4 +99,7 @@ internal static class DynamoDbTables
         Service, 14, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<BackupRecord>(DynamoDbJson.Default.BackupRecord));
 
     internal static Table<(long Backup, ulong Hash, byte[] Partition, byte[] Sort), MapValue> BackupItems { get; } = new(Service, 15, s_itemKey, ItemCodec.Instance);
+
+    internal static Table<(long Table, byte[] Partition, byte[] Sort), ReplicaStamp> Stamps { get; } =
+        new(Service, 18, KeyCodec.Of(KeyCodec.Number, KeyCodec.Bytes, KeyCodec.Bytes), new ReplicaStampCodec());
 }

@@ -9,6 +9,7 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(StreamInfo))]
 [JsonSerializable(typeof(Backups.BackupRecord))]
 [JsonSerializable(typeof(RestoreOrder))]
+[JsonSerializable(typeof(ReplicaOrder))]
 [JsonSerializable(typeof(Transactions.TokenRecord))]
 [JsonSerializable(typeof(ExpiryOrder))]
 [JsonSerializable(typeof(IndexOrder))]
