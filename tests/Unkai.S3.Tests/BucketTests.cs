@@ -226,8 +226,8 @@ public sealed class BucketTests(S3Cloud cloud)
     {
         var bucket = await cloud.BucketAsync();
 
-        var refused = await Refused.WithAsync("NotImplemented", HttpStatusCode.NotImplemented, () => cloud.Client.GetBucketWebsiteAsync(bucket, Cancellation));
+        var refused = await Refused.WithAsync("NotImplemented", HttpStatusCode.NotImplemented, () => cloud.Client.GetObjectTorrentAsync(bucket, "a", Cancellation));
 
-        Assert.Contains("GetBucketWebsite", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("GetObjectTorrent", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -119,7 +119,7 @@ public sealed class PresignedTests(S3Cloud cloud)
         var bucket = await cloud.BucketAsync();
         await cloud.PutAsync(bucket, "a/film", "content");
 
-        foreach (var host in new[] { $"{bucket}.localhost", $"{bucket}.s3.localhost", $"{bucket}.s3.amazonaws.com", $"{bucket}.s3.eu-west-1.amazonaws.com", $"{bucket}.s3.localhost.localstack.cloud" })
+        foreach (var host in new[] { $"{bucket}.localhost", $"{bucket}.s3.localhost", $"{bucket}.s3.amazonaws.com", $"{bucket}.s3.us-east-1.amazonaws.com", $"{bucket}.s3.localhost.localstack.cloud" })
         {
             var request = cloud.Request(HttpMethod.Get, "/a/film");
             request.Headers.Host = $"{host}:{cloud.Server.Address.Port}";

@@ -2,6 +2,7 @@ using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
+using Unkai.S3.Replication;
 
 namespace Unkai.S3;
 
@@ -25,7 +26,8 @@ internal static class ObjectTags
                 return found.Error;
             }
 
-            var changed = found.Value with { Tags = tags };
+            var changed = Replicas.Mark(bucket.Value, call, key, found.Value with { Tags = tags });
+            Replicas.Enqueue(transaction, call, bucketName, key, changed);
             await Objects.ReplaceAsync(transaction, bucketName, key, changed);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, bucketName, eventName, key, changed);
             return bucket.Value.Versioning == VersioningStatus.Off ? "" : changed.VersionId;

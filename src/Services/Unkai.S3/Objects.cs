@@ -2,6 +2,7 @@ using System.Text;
 using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.S3.Model;
+using Unkai.S3.Replication;
 using Unkai.Storage;
 
 namespace Unkai.S3;
@@ -47,6 +48,11 @@ internal static class Objects
             : current;
     }
 
+    /// <summary>A version or delete marker by its id; null when there is none.</summary>
+    internal static async ValueTask<ObjectRecord?> FindAnyAsync(Snapshot snapshot, string bucket, string key, string versionId) =>
+        await S3Tables.Objects.GetAsync(snapshot, (bucket, key)) is { } current && current.VersionId == versionId ? current
+        : (await FindOlderAsync(snapshot, bucket, key, versionId))?.Value;
+
     /// <summary>Makes <paramref name="written"/> the current version and gives it its id; what it replaces becomes older or goes.</summary>
     internal static async ValueTask<ObjectRecord> PlaceAsync(Transaction transaction, Call call, BucketRecord bucket, string bucketName, string key, ObjectRecord written)
     {
@@ -60,7 +66,8 @@ internal static class Objects
                 age = Math.Min(age, older - 1);
             }
 
-            written = written with { VersionId = VersionIds.Create(age, call.Random) };
+            written = Replicas.Mark(bucket, call, key, written with { VersionId = VersionIds.Create(age, call.Random) });
+            Replicas.Enqueue(transaction, call, bucketName, key, written);
         }
         else
         {

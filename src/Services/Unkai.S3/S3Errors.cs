@@ -132,6 +132,9 @@ internal static class S3Errors
     internal static AwsError NoSuchOwnershipControls(string bucket) =>
         new("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found") { Extra = [new("BucketName", bucket)] };
 
+    internal static AwsError NoSuchWebsite(string bucket) =>
+        new("NoSuchWebsiteConfiguration", 404, "The specified bucket does not have a website configuration") { Extra = [new("BucketName", bucket)] };
+
     internal static AwsError NoSuchCors(string bucket) => new("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist") { Extra = [new("BucketName", bucket)] };
 
     internal static AwsError MalformedPolicy(string message) => new("MalformedPolicy", 400, message);

@@ -24,11 +24,15 @@ public sealed class S3Service : Service
     {
         [RunLifecycle.Kind] = RunLifecycle.RunAsync,
         [FinishRestore.Kind] = FinishRestore.RunAsync,
+        [ReplicateObject.Kind] = ReplicateObject.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
     };
 
     /// <inheritdoc/>
     public override bool GuardsResources => true;
+
+    /// <inheritdoc/>
+    public override ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => BucketRegions.CheckAsync(call, operation, request);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>

@@ -11,6 +11,7 @@ namespace Unkai.S3;
 /// s3 3  (bucket, key, age)          ObjectRecord: older versions, the newest first (see VersionIds)
 /// s3 4  (bucket, key, upload)       UploadRecord: uploads under way
 /// s3 5  (upload, part number)       PartRecord: of uploads under way and of objects that were uploaded so
+/// s3 20 (bucket, kind, id)          ConfigurationRecord: analytics, inventory, metrics, tiering
 /// </code>
 /// </remarks>
 internal static class S3Tables
@@ -26,4 +27,7 @@ internal static class S3Tables
         new("s3", 4, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<UploadRecord>(S3Json.Default.UploadRecord));
 
     internal static Table<(string Upload, int Number), PartRecord> Parts { get; } = new("s3", 5, KeyCodec.Of(KeyCodec.Text, KeyCodec.Number32), new PartCodec());
+
+    internal static Table<(string Bucket, string Kind, string Id), ConfigurationRecord> Configurations { get; } =
+        new("s3", 20, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<ConfigurationRecord>(S3Json.Default.ConfigurationRecord));
 }

@@ -36,8 +36,8 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
             }
             else
             {
-                AwsError? refusal = null;
-                if (call.World.Authorization != AuthorizationMode.Off)
+                var refusal = service.GuardsResources ? await service.AdmitAsync(call, operation, request) : null;
+                if (refusal is null && call.World.Authorization != AuthorizationMode.Off)
                 {
                     (refusal, var decision) = await _authorizer.AuthorizeAsync(call, service, operation, request);
                     if (call.World.Authorization == AuthorizationMode.Audit)
@@ -47,7 +47,7 @@ public sealed class Pipeline(ServiceCatalog services, IPolicySource policies, IL
                     }
                 }
 
-                if (service.GuardsResources && call.World.Authorization != AuthorizationMode.Enforce)
+                if (refusal is null && service.GuardsResources && call.World.Authorization != AuthorizationMode.Enforce)
                 {
                     refusal = await Authorizer.GuardAsync(call, service, operation, request);
                 }

@@ -20,6 +20,10 @@ public abstract class Service : IAsyncDisposable
     /// <summary>Whether its resources decide about unsigned requests and other accounts' callers even where policies do not count.</summary>
     public virtual bool GuardsResources => false;
 
+    /// <summary>What a service answers before it is asked who may do what: that the request came to the wrong place (S3's regions). Asked of services that guard their resources.</summary>
+    /// <returns>Null when the request may go on.</returns>
+    public virtual ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => ValueTask.FromResult<AwsError?>(null);
+
     /// <summary>What an operation touches, in IAM's words. Asked where authorization is on or the service guards its resources, before the request is validated.</summary>
     public virtual ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>
         ValueTask.FromResult<IReadOnlyList<Access>>([new Access($"{Contract.SigningName}:{operation.Name}", "*")]);

@@ -7,6 +7,7 @@ using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Faults;
 using Unkai.Server.Admin;
+using Unkai.Server.Front.Browsers;
 using Unkai.Server.Worlds;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Routing;
@@ -19,6 +20,9 @@ internal sealed class FrontDoor(
     WorldRegistry worlds, WorldName? door, RequestAuthenticator authenticator, AdminApi admin, bool isLoopback, ILogger logger, CancellationToken stopping)
 {
     private const string DefaultRegion = "us-east-1";
+
+    private readonly WorldFinder _finder = new(worlds, door);
+    private readonly BrowserDoor _browsers = new(new WorldFinder(worlds, door), authenticator, stopping);
 
     internal async Task HandleAsync(HttpContext context)
     {
@@ -75,12 +79,17 @@ internal sealed class FrontDoor(
 
     private async Task ServeAsync(HttpContext context)
     {
+        if (await _browsers.TryHandleAsync(context))
+        {
+            return;
+        }
+
         var request = context.Request;
         var cancellation = context.RequestAborted;
         var route = await Router.RouteAsync(request, cancellation);
         var protocol = Protocol.For(route.Protocol);
         var signature = RequestSignature.Parse(request);
-        var found = await FindWorldAsync(request, signature.IsError ? null : signature.Value, cancellation);
+        var found = await _finder.FindAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
             var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
@@ -101,6 +110,11 @@ internal sealed class FrontDoor(
         var operation = route.Operation!;
         try
         {
+            if (request.Headers.Origin.Count > 0 && route.Service!.Name == "s3" && route.Labels.Find("Bucket") is { } bucket)
+            {
+                await Cors.AddHeadersAsync(context, world, bucket, ending.Token);
+            }
+
             var call = new CallFrame(context, world, random, requestId, signature, ending.Token);
             var outcome = await CallAsync(call, route, operation, protocol);
             if (outcome.IsError)
@@ -122,30 +136,13 @@ internal sealed class FrontDoor(
         }
     }
 
-    private async ValueTask<Outcome<OpenWorld>> FindWorldAsync(HttpRequest request, RequestSignature? signature, CancellationToken cancellation)
-    {
-        var chosen = WorldChoice.Choose(request, signature, door);
-        if (chosen is { IsError: false, Value: null } && signature is not null)
-        {
-            chosen = await worlds.IssuerOfAsync(signature.AccessKeyId, cancellation);
-        }
-
-        if (chosen.IsError)
-        {
-            return chosen.Error;
-        }
-
-        var name = chosen.Value ?? WorldName.Default;
-        return await worlds.FindAsync(name, cancellation) is { } found ? found : WorldChoice.NotFound(name);
-    }
-
     private async ValueTask<Outcome<Shape>> CallAsync(CallFrame frame, RouteResult route, OperationContract operation, Protocol protocol)
     {
         var (context, world, random, requestId, signature, cancellation) = frame;
         var request = context.Request;
         if (signature.IsError)
         {
-            return signature.Error;
+            return DialectOf(route) == ErrorDialect.S3 ? RequestSignature.InS3(signature.Error) : signature.Error;
         }
 
         var authenticated = await authenticator.AuthenticateAsync(request, signature.Value, AuthenticationOf(world, route, operation, cancellation), cancellation);

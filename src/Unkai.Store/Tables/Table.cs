@@ -91,14 +91,17 @@ public sealed class Table<TKey, TValue>
     /// <summary>A row from an entry of this table.</summary>
     public Row<TKey, TValue> ToRow(Entry entry)
     {
-        if (!entry.Key.AsSpan().StartsWith(_prefix))
-        {
-            throw new ArgumentException("The entry is of another table.", nameof(entry));
-        }
-
+        CheckIsOwn(entry);
         var reader = new KeyReader(entry.Key);
         reader.Skip(_prefix.Length);
         return new Row<TKey, TValue>(Keys.Read(ref reader), _values.Read(entry.Value));
+    }
+
+    /// <summary>The value of an entry of this table, where nobody asks for the key.</summary>
+    public TValue ValueOf(Entry entry)
+    {
+        CheckIsOwn(entry);
+        return _values.Read(entry.Value);
     }
 
     internal KeyWriter StartKey(Span<byte> buffer)
@@ -109,6 +112,14 @@ public sealed class Table<TKey, TValue>
     }
 
     internal byte[] Encode(TValue value) => ValueBuffer.Encode(_values, value);
+
+    private void CheckIsOwn(Entry entry)
+    {
+        if (!entry.Key.AsSpan().StartsWith(_prefix))
+        {
+            throw new ArgumentException("The entry is of another table.", nameof(entry));
+        }
+    }
 
     private static ReadOnlyMemory<byte>? Completed(ValueTask<ReadOnlyMemory<byte>?> pending) => pending.GetAwaiter().GetResult();
 

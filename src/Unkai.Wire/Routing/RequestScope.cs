@@ -36,8 +36,9 @@ internal static class RequestScope
     private static string? FromCredential(ReadOnlySpan<char> credential)
     {
         var last = credential.LastIndexOf('/');
-        if (last < 0)
+        if (last < 0 || !credential[(last + 1)..].SequenceEqual("aws4_request"))
         {
+            // A malformed scope names nothing; whose request it is, the rest of it says.
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Unkai.Wire.Signing;
 
@@ -9,10 +10,11 @@ internal static class LegacyStringToSign
 {
     private static readonly string[] s_subresources =
     [
-        "accelerate", "acl", "analytics", "cors", "delete", "inventory", "lifecycle", "location", "logging", "metrics", "notification",
-        "object-lock", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment",
+        // Those that clients sign (botocore's HmacV1Auth); newer ones were never added.
+        "accelerate", "acl", "analytics", "cors", "defaultObjectAcl", "delete", "inventory", "lifecycle", "location", "logging", "metrics", "notification",
+        "object-lock", "partNumber", "policy", "replication", "requestPayment",
         "response-cache-control", "response-content-disposition", "response-content-encoding", "response-content-language",
-        "response-content-type", "response-expires", "restore", "retention", "tagging", "torrent", "uploadId", "uploads",
+        "response-content-type", "response-expires", "restore", "select", "select-type", "storageClass", "tagging", "torrent", "uploadId", "uploads",
         "versionId", "versioning", "versions", "website",
     ];
 
@@ -38,7 +40,7 @@ internal static class LegacyStringToSign
             text.Append('/').Append(virtualBucket);
         }
 
-        text.Append(request.Path.ToUriComponent());
+        text.Append(PathOf(request));
         var separator = '?';
         foreach (var name in s_subresources)
         {
@@ -55,5 +57,12 @@ internal static class LegacyStringToSign
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>The path as the client wrote it.</summary>
+    private static string PathOf(HttpRequest request)
+    {
+        var raw = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        return string.IsNullOrEmpty(raw) || raw[0] != '/' ? request.Path.ToUriComponent() : raw.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? raw[..mark] : raw;
     }
 }

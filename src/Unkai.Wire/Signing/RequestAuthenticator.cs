@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Wire.Bodies;
+using Unkai.Wire.Forms;
 
 namespace Unkai.Wire.Signing;
 
@@ -50,10 +51,32 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
 
         if (mode == AuthenticationMode.Strict)
         {
-            return SignatureErrors.UnknownKey(context.Dialect);
+            return SignatureErrors.UnknownKey(context.Dialect, signature.AccessKeyId);
         }
 
         return await ReadyBodyAsync(request, context, signature, null, DevelopmentPrincipal(signature.AccessKeyId));
+    }
+
+    /// <summary>Says who signed the policy of a form; nothing of the form is decoded.</summary>
+    /// <param name="signature">What <see cref="FormSignature.Parse"/> found in it.</param>
+    /// <param name="policy">The policy field as it was sent; empty for none.</param>
+    /// <param name="context">What routing has found out.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public async ValueTask<Outcome<Principal>> AuthenticateFormAsync(RequestSignature signature, string policy, AuthenticationContext context, CancellationToken cancellation)
+    {
+        if (signature.Form == SignatureForm.None)
+        {
+            return context.AllowsAnonymous ? Principal.Anonymous : SignatureErrors.Missing(context.Dialect);
+        }
+
+        if (IsOwnKey(signature.AccessKeyId) && await credentials.FindAsync(context.World, AccessKeyName.KeyOf(signature.AccessKeyId), cancellation) is { } credential)
+        {
+            return CheckToken(signature, credential, context) is { } refused ? refused
+                : FormSignature.Verify(signature, credential.SecretAccessKey, policy, _verifier.Keys) ? credential.Principal
+                : SignatureErrors.Mismatch(context.Dialect);
+        }
+
+        return mode == AuthenticationMode.Strict ? SignatureErrors.UnknownKey(context.Dialect, signature.AccessKeyId) : DevelopmentPrincipal(signature.AccessKeyId);
     }
 
     /// <summary>Keys that this cloud issues start so; others need no look-up.</summary>
@@ -83,7 +106,7 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
     {
         if (!credential.IsActive)
         {
-            return SignatureErrors.UnknownKey(context.Dialect);
+            return SignatureErrors.UnknownKey(context.Dialect, signature.AccessKeyId);
         }
 
         if (credential.SessionToken is { } token
@@ -104,9 +127,10 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
 
         if (signature.Form is SignatureForm.LegacyHeader or SignatureForm.LegacyQuery)
         {
-            return context.Dialect == ErrorDialect.S3 && SignatureVerifier.VerifyLegacy(signature, credential.SecretAccessKey, LegacyStringToSign.Build(request, signature, context.VirtualBucket))
-                ? await ReadyBodyAsync(request, context, signature, null, credential.Principal)
-                : SignatureErrors.Mismatch(context.Dialect);
+            var text = LegacyStringToSign.Build(request, signature, context.VirtualBucket);
+            return signature.Form == SignatureForm.LegacyHeader && IsSkewed(signature, machine.UtcNow) && IsSkewed(signature, context.Now) ? SignatureErrors.Skewed(context.Dialect, signature, machine.UtcNow)
+                : context.Dialect == ErrorDialect.S3 && SignatureVerifier.VerifyLegacy(signature, credential.SecretAccessKey, text) ? await ReadyBodyAsync(request, context, signature, null, credential.Principal)
+                : SignatureErrors.Mismatch(context.Dialect, signature, text, default);
         }
 
         // A presigned URL made earlier than now is what it is for; only one from the future is skewed.
@@ -129,13 +153,13 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
             declared = body.Length == 0 ? EmptyHash : Convert.ToHexStringLower(SHA256.HashData(body.Span));
         }
 
-        return _verifier.Verify(request, signature, credential.SecretAccessKey, declared)
-            ? await ReadyBodyAsync(request, context, signature, credential, credential.Principal)
-            : SignatureErrors.Mismatch(context.Dialect);
+        return _verifier.Verify(request, signature, credential.SecretAccessKey, declared, context.Dialect) is { } mismatch
+            ? mismatch
+            : await ReadyBodyAsync(request, context, signature, credential, credential.Principal);
     }
 
     private static bool IsSkewed(RequestSignature signature, DateTimeOffset now) =>
-        signature.SignedAt - now > SkewMax || (signature.Form == SignatureForm.Header && now - signature.SignedAt > SkewMax);
+        signature.SignedAt - now > SkewMax || (signature.Form is SignatureForm.Header or SignatureForm.LegacyHeader && now - signature.SignedAt > SkewMax);
 
     private static string? DeclaredHash(HttpRequest request, RequestSignature signature, AuthenticationContext context)
     {

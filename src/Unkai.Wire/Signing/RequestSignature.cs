@@ -53,10 +53,15 @@ public sealed record RequestSignature
         var authorization = request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
         {
+            if (request.QueryString.HasValue && (request.Query.ContainsKey("X-Amz-Algorithm") || (request.Query.ContainsKey("AWSAccessKeyId") && request.Query.ContainsKey("Signature"))))
+            {
+                return SignatureErrors.TwoMechanisms(authorization);
+            }
+
             return authorization.StartsWith(Algorithm, StringComparison.Ordinal) ? ParseHeader(request, authorization)
                 : authorization.StartsWith(AsymmetricAlgorithm, StringComparison.Ordinal) ? SignatureErrors.AsymmetricNotImplemented
                 : authorization.StartsWith("AWS ", StringComparison.Ordinal) ? ParseLegacyHeader(request, authorization)
-                : SignatureErrors.UnsupportedAuthorization;
+                : SignatureErrors.UnknownAuthorization(authorization);
         }
 
         if (!request.QueryString.HasValue)
@@ -69,6 +74,9 @@ public sealed record RequestSignature
             : query.ContainsKey("AWSAccessKeyId") && query.ContainsKey("Signature") ? ParseLegacyQuery(query)
             : Absent;
     }
+
+    /// <summary>The same problem in S3's words.</summary>
+    public static AwsError InS3(AwsError problem) => problem.Code == "IncompleteSignature" ? SignatureErrors.MalformedS3Header : problem;
 
     private static Outcome<RequestSignature> ParseHeader(HttpRequest request, string authorization)
     {
@@ -129,7 +137,12 @@ public sealed record RequestSignature
         var dateText = query["X-Amz-Date"].ToString();
         var signature = query["X-Amz-Signature"].ToString();
         var signedHeaders = query["X-Amz-SignedHeaders"].ToString();
-        if (algorithm != Algorithm || dateText.Length == 0 || signature.Length == 0 || signedHeaders.Length == 0 || !query.ContainsKey("X-Amz-Credential"))
+        if (algorithm.Length > 0 && algorithm != Algorithm)
+        {
+            return SignatureErrors.UnsupportedQueryAlgorithm;
+        }
+
+        if (algorithm.Length == 0 || dateText.Length == 0 || signature.Length == 0 || signedHeaders.Length == 0 || !query.ContainsKey("X-Amz-Credential"))
         {
             return SignatureErrors.IncompleteQuery;
         }
@@ -142,6 +155,16 @@ public sealed record RequestSignature
         if (ParseDate(dateText) is not { } signedAt)
         {
             return SignatureErrors.MalformedQueryDate;
+        }
+
+        if (scope.Service == "s3" && !query.ContainsKey("X-Amz-Expires"))
+        {
+            return SignatureErrors.IncompleteQuery;
+        }
+
+        if (!dateText.StartsWith(scope.Date, StringComparison.Ordinal))
+        {
+            return SignatureErrors.QueryDateMismatch(scope.Date, dateText);
         }
 
         // Presigned URLs of services other than S3 may leave the expiry out; AWS then counts 15 minutes.
@@ -174,14 +197,16 @@ public sealed record RequestSignature
     private static Outcome<RequestSignature> ParseLegacyHeader(HttpRequest request, string authorization)
     {
         var colon = authorization.LastIndexOf(':');
-        return colon <= 4
-            ? SignatureErrors.UnsupportedAuthorization
+        var signedAt = ParseHttpDate(request.Headers["X-Amz-Date"].ToString()) ?? ParseHttpDate(request.Headers.Date.ToString());
+        return colon <= 4 ? SignatureErrors.MalformedLegacyAuthorization(authorization)
+            : signedAt is null ? SignatureErrors.MissingDate
             : new RequestSignature
             {
                 Form = SignatureForm.LegacyHeader,
                 AccessKeyId = authorization[4..colon].Trim(),
                 Signature = authorization[(colon + 1)..],
-                SignedAt = ParseHttpDate(request.Headers["X-Amz-Date"].ToString()) ?? ParseHttpDate(request.Headers.Date.ToString()),
+                SignedAt = signedAt,
+                SignedAtText = request.Headers["X-Amz-Date"] is [{ } amzDate] ? amzDate : request.Headers.Date.ToString(),
                 SessionToken = NullIfEmpty(request.Headers["X-Amz-Security-Token"].ToString()),
             };
     }

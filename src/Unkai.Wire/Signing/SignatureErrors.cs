@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Unkai.Api;
 
 namespace Unkai.Wire.Signing;
@@ -12,7 +13,20 @@ internal static class SignatureErrors
 {
     internal static AwsError AsymmetricNotImplemented { get; } = new("NotImplemented", 501, "Unkai does not implement Signature Version 4A (AWS4-ECDSA-P256-SHA256).");
 
-    internal static AwsError UnsupportedAuthorization { get; } = new("InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+    internal static AwsError UnsupportedQueryAlgorithm { get; } = QueryError("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
+
+    internal static AwsError UnknownAuthorization(string text) => AuthorizationArgument("Unsupported Authorization Type", text);
+
+    internal static AwsError MalformedLegacyAuthorization(string text) => AuthorizationArgument("AWS authorization header is invalid.  Expected AwsAccessKeyId:signature", text);
+
+    internal static AwsError TwoMechanisms(string text) => AuthorizationArgument(
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified", text);
+
+    internal static AwsError QueryDateMismatch(string scopeDate, string date) => QueryError($"Invalid credential date \"{scopeDate}\". This date is not the same as X-Amz-Date: \"{date}\".");
+
+    /// <summary>S3's own code and sentence for a version 4 header that lacks a part.</summary>
+    internal static AwsError MalformedS3Header { get; } =
+        new("AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the authorization header requires three components: Credential, SignedHeaders, and Signature.");
 
     internal static AwsError MissingDate { get; } = new("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header");
 
@@ -39,9 +53,9 @@ internal static class SignatureErrors
         return new AwsError("IncompleteSignature", 400, missing.TrimEnd());
     }
 
-    internal static AwsError UnknownKey(ErrorDialect dialect) => dialect switch
+    internal static AwsError UnknownKey(ErrorDialect dialect, string accessKeyId = "") => dialect switch
     {
-        ErrorDialect.S3 => new("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records."),
+        ErrorDialect.S3 => new("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.") { Extra = [new("AWSAccessKeyId", accessKeyId)] },
         ErrorDialect.Json => new("UnrecognizedClientException", 400, "The security token included in the request is invalid."),
         ErrorDialect.RestJson => new("UnrecognizedClientException", 403, "The security token included in the request is invalid."),
         _ => new("InvalidClientTokenId", 403, "The security token included in the request is invalid."),
@@ -68,6 +82,39 @@ internal static class SignatureErrors
         ErrorDialect.RestJson => new("MissingAuthenticationTokenException", 403, "Missing Authentication Token"),
         _ => new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
     };
+
+    /// <summary>S3 shows what it computed, so that a signer can find its mistake.</summary>
+    internal static AwsError Mismatch(ErrorDialect dialect, RequestSignature signature, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<byte> canonicalRequest)
+    {
+        var error = Mismatch(dialect);
+        if (dialect != ErrorDialect.S3)
+        {
+            return error;
+        }
+
+        List<KeyValuePair<string, string>> extra =
+        [
+            new("AWSAccessKeyId", signature.AccessKeyId), new("StringToSign", Encoding.UTF8.GetString(stringToSign)), new("SignatureProvided", signature.Signature), new("StringToSignBytes", Bytes(stringToSign)),
+        ];
+        if (!canonicalRequest.IsEmpty)
+        {
+            extra.Add(new("CanonicalRequest", Encoding.UTF8.GetString(canonicalRequest)));
+            extra.Add(new("CanonicalRequestBytes", Bytes(canonicalRequest)));
+        }
+
+        return error with { Extra = extra };
+
+        static string Bytes(ReadOnlySpan<byte> bytes)
+        {
+            var text = new StringBuilder(bytes.Length * 3);
+            foreach (var b in bytes)
+            {
+                text.Append(text.Length == 0 ? "" : " ").Append(b.ToString("x2", CultureInfo.InvariantCulture));
+            }
+
+            return text.ToString();
+        }
+    }
 
     internal static AwsError Mismatch(ErrorDialect dialect)
     {
@@ -122,6 +169,9 @@ internal static class SignatureErrors
         extra.Add(new("ServerTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
         return new AwsError("AccessDenied", 403, "Request has expired") { Extra = extra };
     }
+
+    private static AwsError AuthorizationArgument(string message, string text) =>
+        new("InvalidArgument", 400, message) { Extra = [new("ArgumentName", "Authorization"), new("ArgumentValue", text)] };
 
     private static AwsError QueryError(string message) => new("AuthorizationQueryParametersError", 400, message);
 }

@@ -17,4 +17,10 @@ public enum SignatureForm
 
     /// <summary>Signature Version 2 in the query (old presigned S3 URLs).</summary>
     LegacyQuery,
+
+    /// <summary>Signature Version 4 over the policy of a form that a browser posts to S3.</summary>
+    Form,
+
+    /// <summary>Signature Version 2 over such a policy.</summary>
+    LegacyForm,
 }

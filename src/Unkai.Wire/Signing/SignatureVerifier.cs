@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Unkai.Api;
 
 namespace Unkai.Wire.Signing;
 
@@ -9,21 +10,29 @@ internal sealed class SignatureVerifier
 {
     private readonly SigningKeys _keys = new();
 
+    internal SigningKeys Keys => _keys;
+
     internal byte[] SigningKey(string secret, CredentialScope scope) => _keys.Derive(secret, scope);
 
-    internal bool Verify(HttpRequest request, RequestSignature signature, string secret, ReadOnlySpan<char> payloadHash)
+    /// <returns>Null when the signature is right.</returns>
+    internal AwsError? Verify(HttpRequest request, RequestSignature signature, string secret, ReadOnlySpan<char> payloadHash, ErrorDialect dialect)
     {
         var scope = signature.Scope!.Value;
         if (!signature.SignedAtText.StartsWith(scope.Date, StringComparison.Ordinal) || !CoversWhatItMust(request, signature))
         {
-            return false;
+            return SignatureErrors.Mismatch(dialect);
         }
 
         using var text = new CanonicalText();
         CanonicalRequest.Write(request, signature, payloadHash, text);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text.Written, hash);
-        text.Clear();
+        var canonical = dialect == ErrorDialect.S3 ? text.Length : 0;
+        if (canonical == 0)
+        {
+            text.Clear();
+        }
+
         text.Append(RequestSignature.Algorithm);
         text.Append((byte)'\n');
         text.Append(signature.SignedAtText);
@@ -32,7 +41,8 @@ internal sealed class SignatureVerifier
         text.Append((byte)'\n');
         text.AppendHex(hash);
 
-        return Matches(_keys.Derive(secret, scope), text.Written, signature.Signature);
+        return Matches(_keys.Derive(secret, scope), text.Written[canonical..], signature.Signature) ? null
+            : SignatureErrors.Mismatch(dialect, signature, text.Written[canonical..], text.Written[..canonical]);
     }
 
     internal static bool Matches(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<char> signatureHex)

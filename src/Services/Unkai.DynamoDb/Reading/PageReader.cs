@@ -24,7 +24,7 @@ internal static class PageReader
             var entries = await snapshot.RangeAsync(range, asked, isReverse);
             foreach (var entry in entries)
             {
-                var item = isIndex ? DynamoDbTables.IndexRows.ToRow(entry).Value : DynamoDbTables.Items.ToRow(entry).Value;
+                var item = isIndex ? DynamoDbTables.IndexRows.ValueOf(entry) : DynamoDbTables.Items.ValueOf(entry);
                 page.ScannedCount++;
                 page.Bytes += item.ItemSizeBytes;
                 left--;

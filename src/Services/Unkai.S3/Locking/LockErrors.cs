@@ -20,6 +20,9 @@ internal static class LockErrors
     internal static AwsError KeepsVersioning { get; } =
         new("InvalidBucketState", 409, "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
 
+    internal static AwsError ReplicationKeepsVersioning { get; } =
+        new("InvalidBucketState", 409, "A replication configuration is present on this bucket, so the versioning state cannot be changed.");
+
     internal static AwsError NeedsChecksum { get; } =
         S3Errors.InvalidRequest("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters");
 

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.S3.Model;
+using Unkai.S3.Replication;
 using Unkai.Storage;
 
 namespace Unkai.S3.Locking;
@@ -32,7 +33,10 @@ internal static class LockedVersions
                 return changed.Error;
             }
 
-            await Objects.ReplaceAsync(transaction, bucket, key, changed.Value);
+            var record = (await S3Tables.Buckets.GetAsync(transaction, bucket))!;
+            var marked = Replicas.Mark(record, call, key, changed.Value);
+            Replicas.Enqueue(transaction, call, bucket, key, marked);
+            await Objects.ReplaceAsync(transaction, bucket, key, marked);
             return output;
         });
 }

@@ -31,6 +31,15 @@ internal sealed record BucketRecord
     /// <summary>How what does not say how it wants to be encrypted is; null: with S3's own keys.</summary>
     public BucketEncryptionRecord? Encryption { get; init; }
 
+    /// <summary>How the bucket is a website; null when it is none.</summary>
+    public WebsiteRecord? Website { get; init; }
+
+    /// <summary>Where requests are logged; null for nowhere.</summary>
+    public LoggingRecord? Logging { get; init; }
+
+    /// <summary><c>Enabled</c> or <c>Suspended</c>; null when it was never set.</summary>
+    public string? Acceleration { get; init; }
+
     /// <summary>Who pays for requests: <c>BucketOwner</c> (null) or <c>Requester</c>.</summary>
     public string? Payer { get; init; }
 
@@ -48,6 +57,9 @@ internal sealed record BucketRecord
 
     /// <summary>Whether the owner's default event bus is told of all changes.</summary>
     public bool NotifiesEventBridge { get; init; }
+
+    /// <summary>Where new versions go too, or null.</summary>
+    public ReplicationRecord? Replication { get; init; }
 
     /// <summary>Who is told of which changes.</summary>
     public IReadOnlyList<NotificationRecord> Notifications { get; init; } = [];

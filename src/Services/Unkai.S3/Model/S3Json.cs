@@ -6,7 +6,9 @@ namespace Unkai.S3.Model;
 [JsonSerializable(typeof(BucketRecord))]
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(NotificationOrder))]
+[JsonSerializable(typeof(ConfigurationRecord))]
 [JsonSerializable(typeof(LifecycleOrder))]
 [JsonSerializable(typeof(RestoreOrder))]
+[JsonSerializable(typeof(ReplicationOrder))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class S3Json : JsonSerializerContext;

@@ -31,6 +31,11 @@ internal sealed class DeleteBucket : IOperation<DeleteBucketRequest, DeleteBucke
                 S3Tables.Uploads.Delete(transaction, upload.Key);
             }
 
+            await foreach (var configuration in S3Tables.Configurations.EachAsync(transaction, S3Tables.Configurations.Under(name).All))
+            {
+                S3Tables.Configurations.Delete(transaction, configuration.Key);
+            }
+
             S3Tables.Buckets.Delete(transaction, name);
             return new DeleteBucketResponse();
         });

@@ -19,6 +19,7 @@ internal sealed class PutBucketVersioning : IOperation<PutBucketVersioningReques
                 { MFADelete: not (null or "Enabled" or "Disabled") } or { Status: not (null or "Enabled" or "Suspended") } => S3Errors.MalformedXml,
                 { MFADelete: var factor } when !SecondFactor.Suffices(request.MFA, bucket.MfaDelete || factor is not null) => LockErrors.NeedsSecondFactor,
                 { Status: "Enabled", MFADelete: var factor } => bucket with { Versioning = VersioningStatus.Enabled, MfaDelete = factor is null ? bucket.MfaDelete : factor == "Enabled" },
+                { Status: "Suspended" } when bucket.Replication is not null => LockErrors.ReplicationKeepsVersioning,
                 { Status: "Suspended" } when bucket.ObjectLock is not null => LockErrors.KeepsVersioning,
                 { Status: "Suspended", MFADelete: var factor } => bucket with { Versioning = VersioningStatus.Suspended, MfaDelete = factor is null ? bucket.MfaDelete : factor == "Enabled" },
                 _ => new AwsError("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified"),

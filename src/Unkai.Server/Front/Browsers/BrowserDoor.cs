@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Unkai.Api.Contracts;
+using Unkai.Wire.Protocols;
+using Unkai.Wire.Routing;
+using Unkai.Wire.Signing;
+
+namespace Unkai.Server.Front.Browsers;
+
+/// <summary>What browsers ask of S3 that is no operation of its API: preflights, posted forms, websites.</summary>
+internal sealed class BrowserDoor(WorldFinder worlds, RequestAuthenticator authenticator, CancellationToken stopping)
+{
+    internal static ServiceContract S3 => ContractCatalog.Get("s3");
+
+    internal static Protocol Xml => Protocol.For(ProtocolKind.RestXml);
+
+    /// <returns>False when the request is none of these, and nothing was done.</returns>
+    internal async ValueTask<bool> TryHandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (S3Address.WebsiteBucket(request.Host.Host) is { } site)
+        {
+            await InWorldAsync(context, null, visit => HttpMethods.IsOptions(request.Method) ? Preflight.AnswerAsync(visit, site, "") : WebsiteDoor.AnswerAsync(visit, site));
+            return true;
+        }
+
+        if (HttpMethods.IsOptions(request.Method) && S3Address.Of(request) is { Bucket: { } bucket } asked)
+        {
+            await InWorldAsync(context, null, visit => Preflight.AnswerAsync(visit, bucket, asked.Key));
+            return true;
+        }
+
+        if (PostUpload.IsOne(request) && S3Address.Of(request) is { Bucket: { } target, Key: "" })
+        {
+            var upload = await PostUpload.ReadAsync(request, target, context.RequestAborted);
+            await InWorldAsync(context, upload.IsError ? null : upload.Value.Signature, visit => upload.IsError ? visit.RefuseAsync(upload.Error) : upload.Value.StoreAsync(visit, authenticator));
+            return true;
+        }
+
+        return false;
+    }
+
+    private async ValueTask InWorldAsync(HttpContext context, RequestSignature? signature, Func<Visit, ValueTask> answer)
+    {
+        var found = await worlds.FindAsync(context.Request, signature, context.RequestAborted);
+        if (found.IsError)
+        {
+            await Xml.WriteErrorAsync(S3, found.Error, context.Response, worlds.Worlds.Random.NextGuid().ToString(), context.RequestAborted);
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, found.Value.Ending);
+        var random = found.Value.World.NextRandom();
+        await answer(new Visit(context, found.Value.World, random, random.NextGuid().ToString(), ending.Token));
+    }
+}
