@@ -30,6 +30,8 @@ public sealed class DynamoDbService : Service
         [RestoreItems.Kind] = RestoreItems.RunAsync,
         [ReplicateItem.Kind] = ReplicateItem.RunAsync,
         [FillReplica.Kind] = FillReplica.RunAsync,
+        [ExportItems.Kind] = ExportItems.RunAsync,
+        [ImportItems.Kind] = ImportItems.RunAsync,
         [FillIndex.Kind] = FillIndex.RunAsync,
         [TrimStream.Kind] = TrimStream.RunAsync,
         [TrimStream.EndKind] = TrimStream.EndAsync,

@@ -10,6 +10,8 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(Backups.BackupRecord))]
 [JsonSerializable(typeof(RestoreOrder))]
 [JsonSerializable(typeof(ReplicaOrder))]
+[JsonSerializable(typeof(Transfer.ExportRecord))]
+[JsonSerializable(typeof(Transfer.ImportRecord))]
 [JsonSerializable(typeof(Transactions.TokenRecord))]
 [JsonSerializable(typeof(ExpiryOrder))]
 [JsonSerializable(typeof(IndexOrder))]
