@@ -83,10 +83,11 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
     private async Task DynamoDbAsync()
     {
         using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
-        using var floor = await ServerProcess.StartAsync(self, "floor", $"{FloorPort}", Temporary(), "everysec");
+        using var floor = await ServerProcess.StartAsync(self, "store-floor", $"{FloorPort}", Temporary());
         var ours = new DynamoDbWorkload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
         var bare = new DynamoDbWorkload(FloorPort, new Requests(FloorPort, "test", "test"));
         await ours.PrepareAsync();
+        await bare.PrepareAsync();
         foreach (var (name, count, work) in DynamoDbWork())
         {
             await CompareAsync("DynamoDB " + name, cloud, floor, Math.Max(1, count / scale), 1, work, ours, bare);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Unkai.Bench;
 
-/// <summary>What clients do to DynamoDB; the floor gets the same bytes, logs those of writes, and answers as many bytes as DynamoDB does.</summary>
+/// <summary>What clients do to DynamoDB; the floor gets the same bytes, reads and writes as many rows, and answers as many bytes.</summary>
 internal sealed class DynamoDbWorkload
 {
     private const int Partitions = 128;
@@ -24,24 +24,28 @@ internal sealed class DynamoDbWorkload
     {
         _port = port;
         _requests = requests;
-        _puts = Each(i => Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, i % ItemsPerPartition)}}}"""));
-        _gets = Each(i => Read("GetItem", $$"""{"TableName":"bench","Key":{{Key(i, i % ItemsPerPartition)}}}""", 560));
+        _puts = Each(i => Write("PutItem", $"put 1 bench/{i}", $$"""{"TableName":"bench","Item":{{Item(i, i % ItemsPerPartition)}}}"""));
+        _gets = Each(i => Read("GetItem", $"read 1 bench/{i}", $$"""{"TableName":"bench","Key":{{Key(i, i % ItemsPerPartition)}}}""", 560));
         _queries = Each(i => Read(
             "Query",
+            $"read 10 bench/{i}",
             $$$$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"customer-{{{{{i}}}}}"}}}""",
             5600));
         _updates = Each(i => Write(
             "UpdateItem",
+            $"update 1 bench/{i}",
             $$$$$"""{"TableName":"bench","Key":{{{{{Key(i, i % ItemsPerPartition)}}}}},"UpdateExpression":"SET visits = visits + :one","ConditionExpression":"attribute_exists(pk) AND visits >= :zero","ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"}}}"""));
         _transactions = Each(i => Write(
             "TransactWriteItems",
+            $"update 4 bench/{i}",
             "{\"TransactItems\":[" + string.Join(',', Enumerable.Range(0, 4).Select(k => $$$$$"""{"Put":{"TableName":"bench","Item":{{{{{Item(i, k)}}}}}}}""")) + "]}"));
         _batches = Each(i => Write(
             "BatchWriteItem",
+            $"update 25 bench/{i}",
             "{\"RequestItems\":{\"bench\":["
             + string.Join(',', Enumerable.Range(0, 25).Select(k => $$$$$"""{"PutRequest":{"Item":{{{{{Item((i + (k / ItemsPerPartition)) % Partitions, k % ItemsPerPartition)}}}}}}}"""))
             + "]}}"));
-        _scan = Read("Scan", """{"TableName":"scanned"}""", 1_340_000);
+        _scan = Read("Scan", $"read {ScannedItems} scanned", """{"TableName":"scanned"}""", 1_340_000);
     }
 
     internal async Task PrepareAsync()
@@ -51,6 +55,7 @@ internal sealed class DynamoDbWorkload
         {
             await connection.SendAsync(Write(
                 "CreateTable",
+                "",
                 $$"""{"TableName":"{{table}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}"""));
         }
 
@@ -58,13 +63,14 @@ internal sealed class DynamoDbWorkload
         {
             for (var k = 0; k < ItemsPerPartition; k++)
             {
-                await connection.SendAsync(Write("PutItem", $$"""{"TableName":"bench","Item":{{Item(i, k)}}}"""));
+                await connection.SendAsync(Write("PutItem", $"put 10 bench/{i}", $$"""{"TableName":"bench","Item":{{Item(i, k)}}}"""));
             }
         }
 
+        await connection.SendAsync(Write("DescribeTable", $"put {ScannedItems} scanned", $$"""{"TableName":"scanned"{{new string(' ', 450 * ScannedItems)}}}"""));
         for (var i = 0; i < ScannedItems; i++)
         {
-            await connection.SendAsync(Write("PutItem", $$"""{"TableName":"scanned","Item":{{Item(i, 0)}}}"""));
+            await connection.SendAsync(Write("PutItem", "", $$"""{"TableName":"scanned","Item":{{Item(i, 0)}}}"""));
         }
     }
 
@@ -93,14 +99,21 @@ internal sealed class DynamoDbWorkload
         CultureInfo.InvariantCulture,
         $$$$$"""{"pk":{"S":"customer-{{{{{partition}}}}}"},"sk":{"N":"{{{{{sort}}}}}"},"visits":{"N":"1"},"name":{"S":"{{{{{new string('n', 120)}}}}}"},"address":{"M":{"street":{"S":"{{{{{new string('s', 100)}}}}}"},"city":{"S":"Kyoto"}}},"tags":{"SS":["new","kept"]},"isMember":{"BOOL":true},"note":{"S":"{{{{{new string('o', 100)}}}}}"}}""");
 
-    private byte[] Write(string operation, string body) => _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
+    private byte[] Write(string operation, string order, string body) => Build(operation, order, body, null);
 
     /// <param name="operation">The operation.</param>
-    /// <param name="body">Its request.</param>
+    /// <param name="order">What the floor does.</param>
+    /// <param name="body">The operation's request.</param>
     /// <param name="answerBytes">How long the answer is, for the floor.</param>
-    private byte[] Read(string operation, string body, int answerBytes)
+    private byte[] Read(string operation, string order, string body, int answerBytes) => Build(operation, order, body, answerBytes);
+
+    /// <summary>The floor's headers come first, outside the signature.</summary>
+    private byte[] Build(string operation, string order, string body, int? answerBytes)
     {
+        const string FirstLine = "POST / HTTP/1.1\r\n";
         var request = _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
-        return [.. "POST / HTTP/1.1\r\n"u8, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Floor.AnswerBytesHeader}: {answerBytes}\r\n")), .. request["POST / HTTP/1.1\r\n".Length..]];
+        var headers = string.Create(CultureInfo.InvariantCulture, $"{StoreFloor.OrderHeader}: {order}\r\n")
+            + (answerBytes is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{StoreFloor.AnswerBytesHeader}: {answerBytes}\r\n"));
+        return [.. Encoding.ASCII.GetBytes(FirstLine + headers), .. request[FirstLine.Length..]];
     }
 }

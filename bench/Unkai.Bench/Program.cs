@@ -7,6 +7,12 @@ if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
     return 0;
 }
 
+if (args is ["store-floor", var storePort, var storeFolder])
+{
+    await StoreFloor.RunAsync(int.Parse(storePort, CultureInfo.InvariantCulture), storeFolder);
+    return 0;
+}
+
 if (args is ["nodes", var node, ..])
 {
     await new Nodes(node, args.Contains("--short") ? 10 : 1).RunAsync();
