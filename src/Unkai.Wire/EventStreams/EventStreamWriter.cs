@@ -24,6 +24,20 @@ internal static class EventStreamWriter
             return;
         }
 
+        try
+        {
+            await SendEventsAsync(protocol, events, body, cancellation);
+        }
+        catch (AwsErrorException failed)
+        {
+            // The status is long sent: the stream itself says what went wrong.
+            KeyValuePair<string, object>[] headers = [new(":message-type", "error"), new(":error-code", failed.Error.Code), new(":error-message", failed.Error.Message)];
+            await SendAsync(new EventMessage([.. headers], default), body, cancellation);
+        }
+    }
+
+    private static async ValueTask SendEventsAsync(Protocol protocol, IAsyncEnumerable<Shape> events, Stream body, CancellationToken cancellation)
+    {
         await foreach (var union in events.WithCancellation(cancellation))
         {
             if (union.NextSet(0) is var slot and >= 0 && union.GetReference(slot) is Shape single)
