@@ -116,6 +116,7 @@ internal sealed class FrontDoor(
                 await Cors.AddHeadersAsync(context, world, bucket, ending.Token);
             }
 
+            var started = world.Machine.Timestamp;
             var call = new CallFrame(context, world, random, requestId, signature, ending.Token);
             var outcome = await CallAsync(call, route, operation, protocol);
             if (outcome.IsError)
@@ -126,6 +127,11 @@ internal sealed class FrontDoor(
             else
             {
                 await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, ending.Token);
+            }
+
+            if (route.Service!.Name == "s3" && route.Labels.Find("Bucket") is not null)
+            {
+                await AccessLogs.RecordAsync(context, world, route, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
             }
         }
         catch (ConnectionDroppedException)
