@@ -63,7 +63,7 @@ public sealed class ClockTests
         create.Headers.Authorization = TestCloud.Signed("test", "s3");
         using var created = await cloud.SendAsync(create);
         Assert.True(created.IsSuccessStatusCode);
-        var url = new Uri(cloud.Address, $"/bucket/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date={MachineClock.Instance.UtcNow:yyyyMMddTHHmmssZ}&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature={new string('0', 64)}");
+        var url = new Uri(cloud.Address, $"/bucket/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F{MachineClock.Instance.UtcNow:yyyyMMdd}%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date={MachineClock.Instance.UtcNow:yyyyMMddTHHmmssZ}&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature={new string('0', 64)}");
 
         using var before = await cloud.SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
         Assert.Equal(200, (int)before.StatusCode);
