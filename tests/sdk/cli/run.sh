@@ -15,6 +15,9 @@ same() { [ "$1" = "$2" ] || fail "expected '$1' but there was '$2'"; }
 
 contains() { case "$2" in *"$1"*) ;; *) fail "'$1' is not in '$2'" ;; esac; }
 
+# A case whose program is not here ends as skipped.
+program() { command -v "$1" >/dev/null 2>&1 || { echo "there is no $1 here"; exit 77; }; }
+
 # The command must fail, naming this error.
 refused() {
   local code=$1 output
@@ -40,7 +43,7 @@ for case in $(declare -F | awk '/ case_/ { print $3 }' | while read -r name; do 
   fi
   folder=$(mktemp -d)
   output=$(cd "$folder"; set -e; "$case" 2>&1)
-  if [ $? = 0 ]; then outcome=ok; else outcome=failed; fi
+  case $? in 0) outcome=ok ;; 77) outcome=skipped ;; *) outcome=failed ;; esac
   rm -rf "$folder"
   printf 'CASE\t%s\t%s\t%s\t%s\n' "$file" "$name" "$outcome" "$(printf '%s' "$output" | base64 -w0)"
 done

@@ -56,3 +56,33 @@ case_the_api_by_its_commands() {
   same hell "$(cat part)"
   refused NoSuchKey aws s3api get-object --bucket "$unique" --key missing out
 }
+
+case_trees_are_copied_and_moved() {
+  aws s3 mb "s3://$unique"
+  mkdir -p there/sub
+  echo 1 > there/one
+  echo 2 > there/sub/two
+  aws s3 cp --recursive there "s3://$unique/a"
+  aws s3 mv --recursive "s3://$unique/a" "s3://$unique/b"
+  same "" "$(aws s3 ls "s3://$unique/a/" || true)"
+  aws s3 cp --recursive "s3://$unique/b" back
+  diff -r there back
+}
+
+case_locks_lifecycles_and_replication_by_their_commands() {
+  aws s3api create-bucket --bucket "$unique" --object-lock-enabled-for-bucket > made.json
+  aws s3api put-object-lock-configuration --bucket "$unique" --object-lock-configuration 'ObjectLockEnabled=Enabled,Rule={DefaultRetention={Mode=GOVERNANCE,Days=1}}'
+  echo x > film
+  version=$(aws s3api put-object --bucket "$unique" --key film --body film --query VersionId --output text)
+  refused AccessDenied aws s3api delete-object --bucket "$unique" --key film --version-id "$version"
+  same GOVERNANCE "$(aws s3api get-object-retention --bucket "$unique" --key film --query Retention.Mode --output text)"
+  aws s3api put-bucket-lifecycle-configuration --bucket "$unique" --lifecycle-configuration '{"Rules":[{"ID":"r","Status":"Enabled","Filter":{"Prefix":""},"NoncurrentVersionExpiration":{"NoncurrentDays":3}}]}' > put.json
+  same 3 "$(aws s3api get-bucket-lifecycle-configuration --bucket "$unique" --query 'Rules[0].NoncurrentVersionExpiration.NoncurrentDays' --output text)"
+}
+
+case_queries_by_select() {
+  aws s3 mb "s3://$unique"
+  printf 'a,1\nb,2\n' | aws s3 cp - "s3://$unique/data"
+  aws s3api select-object-content --bucket "$unique" --key data --expression 'SELECT _1 FROM S3Object WHERE CAST(_2 AS INT) > 1' --expression-type SQL --input-serialization 'CSV={}' --output-serialization 'CSV={}' out
+  same b "$(cat out)"
+}

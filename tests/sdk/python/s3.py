@@ -127,3 +127,48 @@ class S3(CloudTest):
         ireland.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
         self.assertEqual("eu-west-1", ireland.get_bucket_location(Bucket=name)["LocationConstraint"])
         self.assertIn(name, [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]])
+
+    def test_queries_by_select(self):
+        s3.put_object(Bucket=self.bucket, Key="data", Body=b'{"a": 1}\n{"a": 2}\n')
+        events = list(s3.select_object_content(
+            Bucket=self.bucket, Key="data", ExpressionType="SQL", Expression="SELECT s.a FROM S3Object s WHERE s.a > 1",
+            InputSerialization={"JSON": {"Type": "LINES"}}, OutputSerialization={"JSON": {}})["Payload"])
+        self.assertEqual(b'{"a":2}\n', b"".join(one["Records"]["Payload"] for one in events if "Records" in one))
+        self.assertEqual([True, True], ["Stats" in events[-2], "End" in events[-1]])
+
+    def test_legal_holds(self):
+        bucket = unique("locked")
+        s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
+        version = s3.put_object(Bucket=bucket, Key="film", Body=b"x", ObjectLockLegalHoldStatus="ON", ChecksumAlgorithm="CRC32")["VersionId"]
+        self.refused("AccessDenied", s3.delete_object, Bucket=bucket, Key="film", VersionId=version)
+        s3.put_object_legal_hold(Bucket=bucket, Key="film", LegalHold={"Status": "OFF"})
+        s3.delete_object(Bucket=bucket, Key="film", VersionId=version)
+
+    def test_archived_objects(self):
+        s3.put_object(Bucket=self.bucket, Key="film", Body=b"x", StorageClass="GLACIER")
+        self.refused("InvalidObjectState", s3.get_object, Bucket=self.bucket, Key="film")
+        began = s3.restore_object(Bucket=self.bucket, Key="film", RestoreRequest={"Days": 1, "GlacierJobParameters": {"Tier": "Bulk"}})
+        self.assertEqual(202, began["ResponseMetadata"]["HTTPStatusCode"])
+        self.assertEqual('ongoing-request="true"', s3.head_object(Bucket=self.bucket, Key="film")["Restore"])
+
+    def test_events_tell_queues_of_every_change(self):
+        import json
+        sqs = client("sqs")
+        url = sqs.create_queue(QueueName=unique("events"))["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        s3.put_bucket_notification_configuration(Bucket=self.bucket, NotificationConfiguration={"QueueConfigurations": [
+            {"QueueArn": arn, "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:ObjectTagging:*", "s3:ObjectRestore:*"],
+             "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}}}]})
+        s3.put_object(Bucket=self.bucket, Key="out", Body=b"x")
+        s3.put_object(Bucket=self.bucket, Key="in/a film", Body=b"x")
+        s3.put_object_tagging(Bucket=self.bucket, Key="in/a film", Tagging={"TagSet": [{"Key": "a", "Value": "b"}]})
+        s3.copy_object(Bucket=self.bucket, Key="in/copy", CopySource={"Bucket": self.bucket, "Key": "out"})
+        s3.delete_object(Bucket=self.bucket, Key="in/copy")
+        found = []
+        for _ in range(40):
+            for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", []):
+                body = json.loads(message["Body"])
+                found += [body["Event"]] if "Event" in body else [(one["eventName"], one["s3"]["object"]["key"]) for one in body["Records"]]
+            if len(found) >= 5:
+                break
+        self.assertEqual(sorted(map(str, ["s3:TestEvent", ("ObjectCreated:Put", "in/a+film"), ("ObjectTagging:Put", "in/a+film"), ("ObjectCreated:Copy", "in/copy"), ("ObjectRemoved:Delete", "in/copy")])), sorted(map(str, found)))
