@@ -7,6 +7,12 @@ if (args is ["floor", var floorPort, var floorFolder, var floorDurability])
     return 0;
 }
 
+if (args is ["file-floor", var filePort, var fileFolder])
+{
+    await FileFloor.RunAsync(int.Parse(filePort, CultureInfo.InvariantCulture), fileFolder);
+    return 0;
+}
+
 if (args is ["store-floor", var storePort, var storeFolder])
 {
     await StoreFloor.RunAsync(int.Parse(storePort, CultureInfo.InvariantCulture), storeFolder);
@@ -21,7 +27,7 @@ if (args is ["nodes", var node, ..])
 
 if (args is not [var unkai, ..])
 {
-    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|DynamoDB|start|invoke|moto]");
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|large|DynamoDB|start|invoke|moto]");
     return 2;
 }
 

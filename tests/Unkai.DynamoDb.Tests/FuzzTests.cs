@@ -23,7 +23,7 @@ public sealed class FuzzTests
     private static async Task RunAsync(int seed)
     {
         var random = new Dice(seed);
-        await using var cloud = await TestCloud.OpenAsync(onDisk: false);
+        await using var cloud = await TestCloud.OpenAsync(onDisk: false, isOneOfMany: true);
         await cloud.Call().InvokeAsync(
             "dynamodb",
             "CreateTable",

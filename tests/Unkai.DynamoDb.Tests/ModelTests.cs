@@ -19,7 +19,7 @@ public sealed class ModelTests
     private static async Task RunAsync(int seed)
     {
         var random = new Dice(seed);
-        await using var cloud = await TestCloud.OpenAsync(onDisk: false);
+        await using var cloud = await TestCloud.OpenAsync(onDisk: false, isOneOfMany: true);
         await CreateAsync(cloud);
         var model = new SortedDictionary<(string, int), Dictionary<string, AttributeValue>>();
         for (var step = 0; step < 40; step++)

@@ -26,9 +26,10 @@ public sealed class TestCloud : IAsyncDisposable
 
     public World World { get; private set; }
 
-    public static async Task<TestCloud> OpenAsync(bool onDisk)
+    /// <summary>A cloud on the store that the run is for; what makes hundreds of clouds keeps to memory.</summary>
+    public static async Task<TestCloud> OpenAsync(bool onDisk, bool isOneOfMany = false)
     {
-        var database = await ChosenStore.DatabaseAsync();
+        var database = isOneOfMany ? null : await ChosenStore.DatabaseAsync();
         var options = new StoreOptions { Database = database, Disk = onDisk && database is null ? new MemoryDisk(MachineClock.Instance) : null };
         var cloud = new TestCloud(options, await Store.OpenAsync(options, CancellationToken.None));
         cloud.World.Clock.Set(Start, 0);

@@ -29,3 +29,7 @@ public sealed class RecoveryOnDisk() : RecoverySuite(onDisk: true);
 public sealed class PartiQlInMemory() : PartiQlSuite(onDisk: false);
 
 public sealed class PartiQlOnDisk() : PartiQlSuite(onDisk: true);
+
+public sealed class GlobalTablesInMemory() : GlobalTableSuite(onDisk: false);
+
+public sealed class GlobalTablesOnDisk() : GlobalTableSuite(onDisk: true);

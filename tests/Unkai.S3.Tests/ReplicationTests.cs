@@ -168,13 +168,17 @@ public sealed class ReplicationTests(S3Cloud cloud)
         using var other = new AmazonS3Client(new BasicAWSCredentials($"111111111111@{world.Name}", "test"), world.Configure(new AmazonS3Config { ForcePathStyle = true }));
         var far = S3Cloud.NewBucketName();
         await other.PutBucketAsync(new PutBucketRequest { BucketName = far, PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = "eu-west-1" } }, Cancellation);
-        await VersionsAsync(other, far);
+        var abroad = world.Configure(new AmazonS3Config { ForcePathStyle = true });
+        abroad.AuthenticationRegion = "eu-west-1";
+        using var there = new AmazonS3Client(new BasicAWSCredentials($"111111111111@{world.Name}", "test"), abroad);
+        await VersionsAsync(there, far);
+        await there.PutBucketPolicyAsync(far, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{Role}}"},"Action":["s3:ReplicateObject","s3:ReplicateDelete"],"Resource":"arn:aws:s3:::{{far}}/*"}]}""", Cancellation);
         await SetAsync(client, source, far, null);
         await client.PutObjectAsync(new PutObjectRequest { BucketName = source, Key = "film", ContentBody = "x" }, Cancellation);
 
         await world.Clock.SettleAsync(Cancellation);
 
-        Assert.Equal("REPLICA", (await other.GetObjectMetadataAsync(far, "film", Cancellation)).ReplicationStatus.Value);
+        Assert.Equal("REPLICA", (await there.GetObjectMetadataAsync(far, "film", Cancellation)).ReplicationStatus.Value);
     }
 
     [Fact]

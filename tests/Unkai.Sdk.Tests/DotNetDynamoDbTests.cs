@@ -30,14 +30,14 @@ public sealed class DotNetDynamoDbTests(SdkCloud cloud) : IDisposable
             TableName = _table,
             Item = read.Item,
             ConditionExpression = "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        }));
+            ReturnValuesOnConditionCheckFailure = Amazon.DynamoDBv2.ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        }, TestContext.Current.CancellationToken));
         Assert.Equal("The conditional request failed", failed.Message);
         Assert.Equal("a", failed.Item["pk"].S);
         var cancelled = await Assert.ThrowsAsync<TransactionCanceledException>(() => _dynamoDb.TransactWriteItemsAsync(new TransactWriteItemsRequest
         {
             TransactItems = [new() { ConditionCheck = new() { TableName = _table, Key = new() { ["pk"] = new("none"), ["sk"] = new() { N = "1" } }, ConditionExpression = "attribute_exists(pk)" } }],
-        }));
+        }, TestContext.Current.CancellationToken));
         Assert.Equal("ConditionalCheckFailed", cancelled.CancellationReasons[0].Code);
     }
 
@@ -51,15 +51,15 @@ public sealed class DotNetDynamoDbTests(SdkCloud cloud) : IDisposable
         }
 
         var seen = new List<string>();
-        await foreach (var item in _dynamoDb.Paginators.Query(new QueryRequest
+        await foreach (var page in _dynamoDb.Paginators.Query(new QueryRequest
         {
             TableName = _table,
             KeyConditionExpression = "pk = :p",
             ExpressionAttributeValues = new() { [":p"] = new("a") },
             Limit = 2,
-        }).Items)
+        }).Responses)
         {
-            seen.Add(item["sk"].N);
+            seen.AddRange(page.Items.Select(item => item["sk"].N));
         }
 
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6"], seen);
@@ -94,7 +94,7 @@ public sealed class DotNetDynamoDbTests(SdkCloud cloud) : IDisposable
 
         var loaded = await context.LoadAsync<Note>("a", 1, new LoadConfig { OverrideTableName = _table }, TestContext.Current.CancellationToken);
         Assert.Equal(("again", 1, note.At), (loaded.Text, loaded.Version, loaded.At.ToUniversalTime()));
-        await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => context.SaveAsync(stale, configuration));
+        await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => context.SaveAsync(stale, configuration, TestContext.Current.CancellationToken));
         Assert.Single(await context.QueryAsync<Note>("a", new QueryConfig { OverrideTableName = _table }).GetRemainingAsync(TestContext.Current.CancellationToken));
     }
 

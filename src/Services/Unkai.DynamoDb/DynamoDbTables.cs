@@ -1,7 +1,9 @@
 using Unkai.DynamoDb.Backups;
 using Unkai.DynamoDb.Model;
+using Unkai.DynamoDb.Replication;
 using Unkai.DynamoDb.Streams;
 using Unkai.DynamoDb.Transactions;
+using Unkai.DynamoDb.Transfer;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -28,6 +30,9 @@ namespace Unkai.DynamoDb;
 /// dynamodb 15  (backup, hash, partition key, sort key)       the item as it was
 /// dynamodb 16  (account, region)                             how many tables
 /// dynamodb 17  (minute)                                      nothing: minutes for which a job forgets tokens
+/// dynamodb 18  (table, partition key, sort key)              ReplicaStamp of an item of a global table, also of one that is deleted
+/// dynamodb 19  (account, region, label)                     ExportRecord
+/// dynamodb 20  (account, region, label)                     ImportRecord
 /// </code>
 /// Keys of partition and sort are KeyBytes; where a table has no sort key, it is empty.
 /// </remarks>
@@ -97,4 +102,13 @@ internal static class DynamoDbTables
         Service, 14, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<BackupRecord>(DynamoDbJson.Default.BackupRecord));
 
     internal static Table<(long Backup, ulong Hash, byte[] Partition, byte[] Sort), MapValue> BackupItems { get; } = new(Service, 15, s_itemKey, ItemCodec.Instance);
+
+    internal static Table<(long Table, byte[] Partition, byte[] Sort), ReplicaStamp> Stamps { get; } =
+        new(Service, 18, KeyCodec.Of(KeyCodec.Number, KeyCodec.Bytes, KeyCodec.Bytes), new ReplicaStampCodec());
+
+    internal static Table<(string Account, string Region, string Label), ExportRecord> Exports { get; } = new(
+        Service, 19, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<ExportRecord>(DynamoDbJson.Default.ExportRecord));
+
+    internal static Table<(string Account, string Region, string Label), ImportRecord> Imports { get; } = new(
+        Service, 20, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<ImportRecord>(DynamoDbJson.Default.ImportRecord));
 }

@@ -26,6 +26,7 @@ public sealed class S3Service : Service
         [FinishRestore.Kind] = FinishRestore.RunAsync,
         [ReplicateObject.Kind] = ReplicateObject.RunAsync,
         [DeliverNotification.Kind] = DeliverNotification.RunAsync,
+        [DeliverAccessLog.Kind] = DeliverAccessLog.RunAsync,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ namespace Unkai.S3;
 /// s3 4  (bucket, key, upload)       UploadRecord: uploads under way
 /// s3 5  (upload, part number)       PartRecord: of uploads under way and of objects that were uploaded so
 /// s3 20 (bucket, kind, id)          ConfigurationRecord: analytics, inventory, metrics, tiering
+/// s3 21 (bucket, ticks, request)    ConfigurationRecord: lines of the access log that are not delivered yet
 /// </code>
 /// </remarks>
 internal static class S3Tables
@@ -30,4 +31,7 @@ internal static class S3Tables
 
     internal static Table<(string Bucket, string Kind, string Id), ConfigurationRecord> Configurations { get; } =
         new("s3", 20, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<ConfigurationRecord>(S3Json.Default.ConfigurationRecord));
+
+    internal static Table<(string Bucket, ulong Ticks, string Request), ConfigurationRecord> LogLines { get; } =
+        new("s3", 21, KeyCodec.Of(KeyCodec.Text, KeyCodec.Natural, KeyCodec.Text), new JsonValueCodec<ConfigurationRecord>(S3Json.Default.ConfigurationRecord));
 }

@@ -94,6 +94,7 @@ internal sealed class FrontDoor(
         {
             var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
             var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
+            CloseIfBodyIsWaiting(context);
             await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
             return;
         }
@@ -115,15 +116,22 @@ internal sealed class FrontDoor(
                 await Cors.AddHeadersAsync(context, world, bucket, ending.Token);
             }
 
+            var started = world.Machine.Timestamp;
             var call = new CallFrame(context, world, random, requestId, signature, ending.Token);
             var outcome = await CallAsync(call, route, operation, protocol);
             if (outcome.IsError)
             {
+                CloseIfBodyIsWaiting(context);
                 await protocol.WriteErrorAsync(route.Service, outcome.Error, context.Response, requestId, ending.Token);
             }
             else
             {
                 await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, ending.Token);
+            }
+
+            if (route.Service!.Name == "s3" && route.Labels.Find("Bucket") is not null)
+            {
+                await AccessLogs.RecordAsync(context, world, route, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
             }
         }
         catch (ConnectionDroppedException)
@@ -191,6 +199,15 @@ internal sealed class FrontDoor(
             Cancellation = cancellation,
         };
         return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
+    }
+
+    /// <summary>A client that waits for leave to send its body takes an error for its refusal and sends its next request instead: which must not be read as that body.</summary>
+    internal static void CloseIfBodyIsWaiting(HttpContext context)
+    {
+        if (context.Request.Headers.Expect.Count > 0)
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 
     private static AwsError MalformedGzip() => new("SerializationException", 400, "The request's gzip body is malformed.");

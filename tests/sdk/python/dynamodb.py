@@ -1,4 +1,6 @@
 import decimal
+import gzip
+import json
 import time
 
 import boto3
@@ -76,8 +78,8 @@ class DynamoDb(CloudTest):
             {"IndexName": "colors", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}], "Projection": {"ProjectionType": "ALL"}}])
         with table.batch_writer() as batch:
             for i in range(60):
-                batch.put_item(Item={"pk": "p%d" % (i % 2), "sk": i, "color": "red" if i < 40 else "blue", "text": "x" * 100})
-        found = table.query(KeyConditionExpression=Key("pk").eq("p0") & Key("sk").between(10, 20), FilterExpression=Attr("sk").ne(12), ScanIndexForward=False)
+                batch.put_item(Item={"pk": "p%d" % (i % 2), "sk": i, "v": i, "color": "red" if i < 40 else "blue", "text": "x" * 100})
+        found = table.query(KeyConditionExpression=Key("pk").eq("p0") & Key("sk").between(10, 20), FilterExpression=Attr("v").ne(12), ScanIndexForward=False)
         self.assertEqual([20, 18, 16, 14, 10], [item["sk"] for item in found["Items"]])
         self.assertEqual((5, 6), (found["Count"], found["ScannedCount"]))
         pages = list(dynamodb.get_paginator("query").paginate(
@@ -157,3 +159,57 @@ class DynamoDb(CloudTest):
                 break
             time.sleep(0.05)
         self.assertEqual(1, table.query(IndexName="colors", KeyConditionExpression=Key("color").eq("red"))["Count"])
+
+    @needs("s3")
+    def test_a_table_goes_to_s3_and_comes_back(self):
+        table = self.table("sk")
+        with table.batch_writer() as batch:
+            for i in range(40):
+                batch.put_item(Item={"pk": "p", "sk": i, "text": "雲 %d" % i, "set": {"a", "b"}})
+        s3 = client("s3")
+        bucket = unique("bucket")
+        s3.create_bucket(Bucket=bucket)
+        self.refused("PointInTimeRecoveryUnavailableException", dynamodb.export_table_to_point_in_time, TableArn=table.table_arn, S3Bucket=bucket)
+        dynamodb.update_continuous_backups(TableName=table.name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+        export = dynamodb.export_table_to_point_in_time(TableArn=table.table_arn, S3Bucket=bucket, S3Prefix="out")["ExportDescription"]
+        self.assertEqual("IN_PROGRESS", export["ExportStatus"])
+        export = self.ended(lambda: dynamodb.describe_export(ExportArn=export["ExportArn"])["ExportDescription"], "ExportStatus")
+        self.assertEqual(("COMPLETED", 40), (export["ExportStatus"], export["ItemCount"]))
+        summary = json.loads(s3.get_object(Bucket=bucket, Key=export["ExportManifest"])["Body"].read())
+        files = [json.loads(line) for line in s3.get_object(Bucket=bucket, Key=summary["manifestFilesS3Key"])["Body"].read().splitlines()]
+        lines = gzip.decompress(s3.get_object(Bucket=bucket, Key=files[0]["dataFileS3Key"])["Body"].read()).splitlines()
+        self.assertEqual(40, len(lines))
+        self.assertEqual({"S": "雲 0"}, json.loads(lines[0])["Item"]["text"])
+
+        name = unique("imported")
+        started = dynamodb.import_table(
+            S3BucketSource={"S3Bucket": bucket, "S3KeyPrefix": files[0]["dataFileS3Key"]}, InputFormat="DYNAMODB_JSON", InputCompressionType="GZIP",
+            TableCreationParameters={
+                "TableName": name, "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+                "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"}]})["ImportTableDescription"]
+        done = self.ended(lambda: dynamodb.describe_import(ImportArn=started["ImportArn"])["ImportTableDescription"], "ImportStatus")
+        self.assertEqual(("COMPLETED", 40, 0), (done["ImportStatus"], done["ImportedItemCount"], done["ErrorCount"]))
+        self.assertEqual(table.scan()["Items"], resource.Table(name).scan()["Items"])
+
+    @needs("s3")
+    def test_a_table_is_made_of_csv(self):
+        s3 = client("s3")
+        bucket = unique("bucket")
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key="in/one.csv", Body='id,n,text\na,1,"x, ""y"""\nb,no,z\n'.encode())
+        name = unique("imported")
+        started = dynamodb.import_table(
+            S3BucketSource={"S3Bucket": bucket, "S3KeyPrefix": "in/"}, InputFormat="CSV", TableCreationParameters={
+                "TableName": name, "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}, {"AttributeName": "n", "KeyType": "RANGE"}],
+                "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}, {"AttributeName": "n", "AttributeType": "N"}]})["ImportTableDescription"]
+        done = self.ended(lambda: dynamodb.describe_import(ImportArn=started["ImportArn"])["ImportTableDescription"], "ImportStatus")
+        self.assertEqual(("FAILED", "ItemValidationError", 1, 1), (done["ImportStatus"], done["FailureCode"], done["ImportedItemCount"], done["ErrorCount"]))
+        self.assertEqual([{"id": "a", "n": 1, "text": 'x, "y"'}], resource.Table(name).scan()["Items"])
+
+    def ended(self, describe, status):
+        for _ in range(200):
+            found = describe()
+            if found[status] != "IN_PROGRESS":
+                return found
+            time.sleep(0.05)
+        self.fail(found)

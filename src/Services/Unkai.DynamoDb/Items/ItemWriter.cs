@@ -1,5 +1,6 @@
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Recovery;
+using Unkai.DynamoDb.Replication;
 using Unkai.DynamoDb.Streams;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
@@ -64,6 +65,11 @@ internal static class ItemWriter
         {
             var shard = await StreamLifecycle.ShardForAsync(transaction, stream.Id, origin.Now);
             DynamoDbTables.Changes.Append(transaction, stream.Id, shard, StreamRecords.ChangeOf(table, stream, origin, old, item));
+        }
+
+        if (table.Replicas.Count > 0 && !origin.IsReplicated)
+        {
+            await ReplicaWrites.WriteAsync(transaction, table, origin, key);
         }
 
         if (table.Recovery is not null)

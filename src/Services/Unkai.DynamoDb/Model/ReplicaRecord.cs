@@ -8,4 +8,7 @@ internal sealed record ReplicaRecord(string Region)
     public string? KeyId { get; init; }
 
     public long? ReadUnits { get; init; }
+
+    /// <summary>Whether the table's items are still being copied to it.</summary>
+    public bool IsCreating { get; init; }
 }

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
+using Unkai.DynamoDb.Replication;
 using Unkai.DynamoDb.Tables;
 
 namespace Unkai.DynamoDb.Operations;
@@ -22,6 +23,7 @@ internal sealed class DeleteTable : IOperation<DeleteTableInput, DeleteTableOutp
             }
 
             var description = TableDescriptions.Describe(call, table).In("DELETING");
+            await ReplicaGroup.LeaveAsync(transaction, table);
             await TableDeletion.DeleteAsync(transaction, call, table);
             return new DeleteTableOutput
             {

@@ -11,6 +11,7 @@ internal static class TableDeletion
     internal static async ValueTask DeleteAsync(Transaction transaction, Call call, TableRecord table)
     {
         await StreamLifecycle.CloseAsync(transaction, call, table);
+        DynamoDbTables.Stamps.DeleteRange(transaction, DynamoDbTables.Stamps.Under(table.Id).All);
         foreach (var index in table.Indexes)
         {
             DeleteRows(transaction, index);

@@ -135,7 +135,7 @@ internal static class TableDescriptions
     private static ReplicaDescription ReplicaOf(TableRecord table, ReplicaRecord replica) => new()
     {
         RegionName = replica.Region,
-        ReplicaStatus = "ACTIVE",
+        ReplicaStatus = replica.IsCreating ? "CREATING" : "ACTIVE",
         ReplicaArn = $"arn:aws:dynamodb:{replica.Region}:{table.Account}:table/{table.Name}",
         KMSMasterKeyId = replica.KeyId,
         ProvisionedThroughputOverride = replica.ReadUnits is { } units ? new ProvisionedThroughputOverride { ReadCapacityUnits = units } : null,

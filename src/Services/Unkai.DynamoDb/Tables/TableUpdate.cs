@@ -2,6 +2,7 @@ using Unkai.Api;
 using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Model;
+using Unkai.DynamoDb.Replication;
 using Unkai.DynamoDb.Streams;
 using Unkai.Storage;
 
@@ -12,15 +13,15 @@ internal static class TableUpdate
 {
     internal static AwsError? CheckRequest(UpdateTableInput request)
     {
-        if (request.ReplicaUpdates is not null || request.MultiRegionConsistency is not null || request.GlobalTableWitnessUpdates is not null || request.GlobalTableSettingsReplicationMode is not null)
+        if (request.MultiRegionConsistency is "STRONG" || request.GlobalTableWitnessUpdates is not null || request.GlobalTableSettingsReplicationMode is not null)
         {
-            return DynamoDbErrors.NotImplemented("UpdateTable for global tables");
+            return DynamoDbErrors.NotImplemented("global tables of strong consistency, with witnesses, or over accounts");
         }
 
         return request is
         {
             BillingMode: null, ProvisionedThroughput: null, GlobalSecondaryIndexUpdates: null, StreamSpecification: null, SSESpecification: null,
-            TableClass: null, DeletionProtectionEnabled: null, OnDemandThroughput: null, WarmThroughput: null,
+            TableClass: null, DeletionProtectionEnabled: null, OnDemandThroughput: null, WarmThroughput: null, ReplicaUpdates: null,
         }
             ? DynamoDbErrors.Validation(
                 "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required")
@@ -30,6 +31,21 @@ internal static class TableUpdate
     internal static async ValueTask<Outcome<TableRecord>> ApplyAsync(Transaction transaction, Call call, TableRecord table, UpdateTableInput request)
     {
         var now = call.Clock.GetUtcNow();
+        if (request.GlobalSecondaryIndexUpdates is not null && table.Replicas.Count > 0)
+        {
+            return DynamoDbErrors.NotImplemented("changes of a global table's indexes");
+        }
+
+        if (request.StreamSpecification is not null && table.Replicas.Count > 0)
+        {
+            return DynamoDbErrors.Validation("One or more parameter values were invalid: The stream of a global table's replica cannot be changed");
+        }
+
+        if (request.ReplicaUpdates is { } replicas)
+        {
+            return await ReplicaGroup.ApplyAsync(transaction, call, table, replicas);
+        }
+
         var billed = ApplyBilling(table, request, now);
         if (billed.IsError)
         {

@@ -41,7 +41,6 @@ internal static class ObjectLister
             string? jumped = null;
             foreach (var row in batch)
             {
-                range = all.Intersect(space.After(row.Key.Key));
                 if (row.Value.IsDeleteMarker)
                 {
                     continue;
@@ -63,10 +62,7 @@ internal static class ObjectLister
                 last = row.Key.Key;
             }
 
-            if (jumped is not null)
-            {
-                range = all.Intersect(space.AfterStartingWith(jumped));
-            }
+            range = all.Intersect(jumped is null ? space.After(batch[^1].Key.Key) : space.AfterStartingWith(jumped));
         }
 
         return new(items, groups, false, last);

@@ -40,9 +40,9 @@ internal static class VersionLister
                 break;
             }
 
+            string? jumped = null;
             foreach (var row in batch)
             {
-                range = all.Intersect(space.After(row.Key.Key));
                 if (items.Count + groups.Count == max)
                 {
                     return new(items, groups, true, last);
@@ -51,8 +51,7 @@ internal static class VersionLister
                 if (ObjectLister.GroupOf(row.Key.Key, prefix, delimiter) is { } group)
                 {
                     groups.Add(group);
-                    last = group;
-                    range = all.Intersect(space.AfterStartingWith(group));
+                    last = jumped = group;
                     break;
                 }
 
@@ -71,6 +70,8 @@ internal static class VersionLister
                     return new(items, groups, true, last);
                 }
             }
+
+            range = all.Intersect(jumped is null ? space.After(batch[^1].Key.Key) : space.AfterStartingWith(jumped));
         }
 
         return new(items, groups, false, last);

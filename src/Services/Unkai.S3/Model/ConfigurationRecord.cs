@@ -1,4 +1,4 @@
 namespace Unkai.S3.Model;
 
-/// <summary>A configuration as it was put, in JSON by the model's names.</summary>
+/// <summary>A text that is kept: a configuration as it was put, in JSON by the model's names, or a line of a log.</summary>
 internal sealed record ConfigurationRecord(string Json);

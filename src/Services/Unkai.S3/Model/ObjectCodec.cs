@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Unkai.Storage;
 
 namespace Unkai.S3.Model;
@@ -125,6 +126,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 
     private sealed class ObjectFields
     {
+        private static readonly IReadOnlyDictionary<string, string> s_none = FrozenDictionary<string, string>.Empty;
+
         internal string VersionId = "null";
         internal bool IsDeleteMarker;
         internal DateTimeOffset LastModified;
@@ -171,8 +174,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             ChecksumType = Texts[22],
             Acl = Acl,
             Sse = Sse,
-            Metadata = Metadata ?? [],
-            Tags = Tags ?? [],
+            Metadata = Metadata ?? s_none,
+            Tags = Tags ?? s_none,
             LockMode = LockMode,
             RetainUntil = RetainUntil,
             LegalHold = LegalHold,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Unkai.Storage;
 
 namespace Unkai.S3.Model;
@@ -51,9 +52,9 @@ internal sealed record ObjectRecord
     /// <summary>How it is encrypted beyond S3's own keys; null where it is not.</summary>
     public SseRecord? Sse { get; init; }
 
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary><c>GOVERNANCE</c> or <c>COMPLIANCE</c>, or null.</summary>
     public string? LockMode { get; init; }

@@ -12,7 +12,11 @@ internal sealed record Visit(HttpContext Context, World World, IRandomSource Ran
 
     internal HttpResponse Response => Context.Response;
 
-    internal ValueTask RefuseAsync(AwsError error) => BrowserDoor.Xml.WriteErrorAsync(BrowserDoor.S3, error, Response, RequestId, Cancellation);
+    internal ValueTask RefuseAsync(AwsError error)
+    {
+        FrontDoor.CloseIfBodyIsWaiting(Context);
+        return BrowserDoor.Xml.WriteErrorAsync(BrowserDoor.S3, error, Response, RequestId, Cancellation);
+    }
 
     /// <summary>Carries out an operation of S3.</summary>
     internal ValueTask<Outcome<Shape>> CallAsync(Principal caller, SignatureOrigin? signature, string region, OperationContract operation, Shape request) => World.Pipeline.ExecuteAsync(

@@ -1,0 +1,37 @@
+using System.Text;
+using Unkai.Cloud;
+using Unkai.S3.Jobs;
+using Unkai.S3.Model;
+using Unkai.Storage;
+
+namespace Unkai.S3.AccessLogs;
+
+/// <summary>Keeps the requests of buckets whose access is logged until a job delivers them.</summary>
+public static class AccessLog
+{
+    /// <summary>Notes a request, if its bucket's access is logged.</summary>
+    public static async ValueTask RecordAsync(World world, AccessLogEntry entry, CancellationToken cancellation)
+    {
+        if (await world.Store.ReadAsync(world.Name, snapshot => S3Tables.Buckets.GetAsync(snapshot, entry.Bucket), cancellation) is not { Logging: not null } bucket)
+        {
+            return;
+        }
+
+        var now = world.Clock.GetUtcNow();
+        var line = new ConfigurationRecord(AccessLogLine.Write(entry, bucket.Owner, now));
+        await world.Store.TransactAsync(
+            world.Name,
+            async transaction =>
+            {
+                var isFirst = (await S3Tables.LogLines.RangeAsync(transaction, S3Tables.LogLines.Under(entry.Bucket).All, 1)).Count == 0;
+                S3Tables.LogLines.Put(transaction, (entry.Bucket, (ulong)now.UtcTicks, entry.RequestId), line);
+                if (isFirst)
+                {
+                    DeliverAccessLog.Enqueue(transaction, entry.Bucket, now);
+                }
+
+                return true;
+            },
+            cancellation);
+    }
+}

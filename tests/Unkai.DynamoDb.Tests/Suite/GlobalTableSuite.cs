@@ -1,0 +1,64 @@
+using Unkai.Api.DynamoDb;
+using Unkai.Cloud;
+
+namespace Unkai.DynamoDb.Tests.Suite;
+
+public abstract class GlobalTableSuite(bool onDisk) : DynamoDbSuite(onDisk)
+{
+    private DynamoDbClient Other => Cloud.Call().In("eu-west-1").DynamoDb;
+
+    [Fact]
+    public async Task A_replica_gets_what_is_there_and_what_is_written_on_either_side()
+    {
+        var table = await TableAsync();
+        await PutAsync(table, ("pk", S("before")));
+        var updated = await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Create = new() { RegionName = "eu-west-1" } }] });
+        Assert.Equal("CREATING", Assert.Single(updated.Value.TableDescription!.Replicas!).ReplicaStatus);
+        await Cloud.SettleAsync();
+
+        var described = (await Dynamo.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!;
+        Assert.Equal(("2019.11.21", "ACTIVE"), (described.GlobalTableVersion, described.Replicas![0].ReplicaStatus));
+        Assert.Equal("us-east-1", Assert.Single((await Other.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!.Replicas!).RegionName);
+        Assert.Equal("before", Assert.Single((await Other.ScanAsync(new ScanInput { TableName = table })).Value.Items!)["pk"].S);
+
+        await PutAsync(table, ("pk", S("here")), ("n", N(1)));
+        await Other.PutItemAsync(new PutItemInput { TableName = table, Item = Item(("pk", S("there"))) });
+        Assert.Null((await Other.GetItemAsync(new GetItemInput { TableName = table, Key = Item(("pk", S("here"))) })).Value.Item);
+        await Cloud.SettleAsync();
+        Assert.Equal("1", (await Other.GetItemAsync(new GetItemInput { TableName = table, Key = Item(("pk", S("here"))) })).Value.Item!["n"].N);
+        Assert.NotNull(await GetAsync(table, ("pk", S("there"))));
+        await Other.DeleteItemAsync(new DeleteItemInput { TableName = table, Key = Item(("pk", S("here"))) });
+        await Cloud.SettleAsync();
+        Assert.Null(await GetAsync(table, ("pk", S("here"))));
+    }
+
+    [Fact]
+    public async Task The_later_of_two_writes_wins_everywhere()
+    {
+        var table = await TableAsync();
+        await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Create = new() { RegionName = "eu-west-1" } }] });
+        await Cloud.SettleAsync();
+
+        await Other.PutItemAsync(new PutItemInput { TableName = table, Item = Item(("pk", S("a")), ("n", N(1))) });
+        Cloud.Advance(1);
+        await PutAsync(table, ("pk", S("a")), ("n", N(2)));
+        await Cloud.SettleAsync();
+
+        Assert.Equal("2", (await GetAsync(table, ("pk", S("a"))))!["n"].N);
+        Assert.Equal("2", (await Other.GetItemAsync(new GetItemInput { TableName = table, Key = Item(("pk", S("a"))) })).Value.Item!["n"].N);
+    }
+
+    [Fact]
+    public async Task A_replica_that_is_removed_is_gone_and_forgotten()
+    {
+        var table = await TableAsync();
+        await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Create = new() { RegionName = "eu-west-1" } }] });
+        await Cloud.SettleAsync();
+        Assert.Null((await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Delete = new() { RegionName = "eu-west-1" } }] })).Error);
+
+        Assert.Equal("ResourceNotFoundException", (await Other.DescribeTableAsync(new DescribeTableInput { TableName = table })).Error!.Code);
+        Assert.Null((await Dynamo.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!.Replicas);
+        await PutAsync(table, ("pk", S("alone")));
+        await Cloud.SettleAsync();
+    }
+}
