@@ -33,6 +33,17 @@ public abstract class GlobalTableSuite(bool onDisk) : DynamoDbSuite(onDisk)
     }
 
     [Fact]
+    public async Task Of_the_older_version_there_is_none()
+    {
+        var table = await TableAsync();
+
+        Assert.Empty((await Dynamo.ListGlobalTablesAsync(new ListGlobalTablesInput())).Value.GlobalTables!);
+        Assert.Equal("GlobalTableNotFoundException", (await Dynamo.DescribeGlobalTableAsync(new DescribeGlobalTableInput { GlobalTableName = table })).Error!.Code);
+        Assert.Equal("GlobalTableNotFoundException", (await Dynamo.DescribeGlobalTableSettingsAsync(new DescribeGlobalTableSettingsInput { GlobalTableName = table })).Error!.Code);
+        Assert.Empty((await Dynamo.DescribeKinesisStreamingDestinationAsync(new DescribeKinesisStreamingDestinationInput { TableName = table })).Value.KinesisDataStreamDestinations!);
+    }
+
+    [Fact]
     public async Task The_later_of_two_writes_wins_everywhere()
     {
         var table = await TableAsync();

@@ -12,7 +12,7 @@ internal static class ExpireItems
 {
     internal const string Kind = "dynamodb.expire";
 
-    private const int ItemsMax = 100;
+    private const int ItemsMax = 25;
 
     internal static Job JobOf(TableRecord table, long timeToLive, long minute, DateTimeOffset due) =>
         new(Kind, due, JsonSerializer.SerializeToUtf8Bytes(new ExpiryOrder(table.Reference, timeToLive, minute), DynamoDbJson.Default.ExpiryOrder));

@@ -142,6 +142,8 @@ internal static class ExportItems
         Body = Payload.FromBytes(body),
         ContentLength = body.Length,
         ExpectedBucketOwner = export.BucketOwner,
+        ServerSideEncryption = export.SseAlgorithm switch { null => null, "KMS" => "aws:kms", var algorithm => algorithm },
+        SSEKMSKeyId = export.SseKmsKeyId,
     })).Error;
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

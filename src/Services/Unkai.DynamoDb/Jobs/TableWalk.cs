@@ -11,6 +11,9 @@ internal static class TableWalk
 {
     private const int ItemsMax = 200;
 
+    /// <summary>Of items, so that what is written of them, several times over, stays within what a transaction may write.</summary>
+    private const int BytesMax = 4 * 1024 * 1024;
+
     /// <param name="run">The job.</param>
     /// <param name="find">The table; null: there is nothing to do any more.</param>
     /// <param name="visit">What is done with an item, in a transaction that has read it.</param>
@@ -32,9 +35,15 @@ internal static class TableWalk
 
                     var all = DynamoDbTables.Items.Under(table.Id).All;
                     var rows = await DynamoDbTables.Items.RangeAsync(transaction, after is null ? all : all.After(after), ItemsMax);
+                    var bytes = 0;
                     foreach (var (key, item) in rows)
                     {
                         await visit(transaction, table, new ItemKey(key.Hash, key.Partition, key.Sort), item);
+                        bytes += item.ItemSizeBytes;
+                        if (bytes > BytesMax)
+                        {
+                            return DynamoDbTables.Items.KeyOf(key);
+                        }
                     }
 
                     return rows.Count < ItemsMax ? null : DynamoDbTables.Items.KeyOf(rows[^1].Key);

@@ -43,6 +43,13 @@ internal sealed class ImportTable : IOperation<ImportTableInput, ImportTableOutp
 
         return await call.TransactAsync<ImportTableOutput>(async transaction =>
         {
+            if (request.ClientToken is { } token && await FindByTokenAsync(transaction, call, token) is { } again)
+            {
+                return again.Table.Name == asked.TableName && again.Bucket == request.S3BucketSource!.S3Bucket && again.Prefix == request.S3BucketSource.S3KeyPrefix
+                    ? new ImportTableOutput { ImportTableDescription = Imports.Describe(again) }
+                    : new AwsError("ImportConflictException", 400, "Another import was made with the same client token and different parameters");
+            }
+
             var created = await TableCreation.CreateAsync(transaction, call, draft.Value with { ActiveAt = DateTimeOffset.MaxValue, Pending = "CREATING" });
             if (created.IsError)
             {
@@ -73,5 +80,18 @@ internal sealed class ImportTable : IOperation<ImportTableInput, ImportTableOutp
             description.TableCreationParameters = asked;
             return new ImportTableOutput { ImportTableDescription = description };
         });
+    }
+
+    private static async ValueTask<ImportRecord?> FindByTokenAsync(Transaction transaction, Call call, string token)
+    {
+        await foreach (var (_, import) in DynamoDbTables.Imports.EachAsync(transaction, DynamoDbTables.Imports.Under(call.Account.Value, call.Region).All))
+        {
+            if (import.ClientToken == token)
+            {
+                return import;
+            }
+        }
+
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Unkai.Api.DynamoDb;
+using System.Globalization;
 using Unkai.Api;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Model;
@@ -7,15 +8,17 @@ using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>The tables and indexes for which contributor insights have been set. All of them: there is one page.</summary>
+/// <summary>The tables and indexes for which contributor insights have been set, in the order of their names. A token is how many come before.</summary>
 internal sealed class ListContributorInsights : IOperation<ListContributorInsightsInput, ListContributorInsightsOutput>
 {
+    private const int PageMax = 100;
+
     public async ValueTask<Outcome<ListContributorInsightsOutput>> ExecuteAsync(Call call, ListContributorInsightsInput request)
     {
         if (request.TableName is { } name)
         {
-            return await TableLookup.ReadAsync<ListContributorInsightsOutput>(call, name, static (_, table) =>
-                ValueTask.FromResult<Outcome<ListContributorInsightsOutput>>(new ListContributorInsightsOutput { ContributorInsightsSummaries = [.. Summaries(table)] }));
+            return await TableLookup.ReadAsync<ListContributorInsightsOutput>(call, name, (_, table) =>
+                ValueTask.FromResult<Outcome<ListContributorInsightsOutput>>(PageOf([.. Summaries(table)], request)));
         }
 
         return await call.ReadAsync<Outcome<ListContributorInsightsOutput>>(async snapshot =>
@@ -26,8 +29,19 @@ internal sealed class ListContributorInsights : IOperation<ListContributorInsigh
                 summaries.AddRange(Summaries(table));
             }
 
-            return new ListContributorInsightsOutput { ContributorInsightsSummaries = summaries };
+            return PageOf(summaries, request);
         });
+    }
+
+    private static ListContributorInsightsOutput PageOf(List<ContributorInsightsSummary> all, ListContributorInsightsInput request)
+    {
+        var from = int.TryParse(request.NextToken, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : 0;
+        var max = request.MaxResults is > 0 and var asked ? asked : PageMax;
+        return new ListContributorInsightsOutput
+        {
+            ContributorInsightsSummaries = [.. all.Skip(from).Take(max)],
+            NextToken = all.Count > from + max ? (from + max).ToString(CultureInfo.InvariantCulture) : null,
+        };
     }
 
     private static IEnumerable<ContributorInsightsSummary> Summaries(TableRecord table)
