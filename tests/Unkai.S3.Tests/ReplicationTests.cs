@@ -165,7 +165,9 @@ public sealed class ReplicationTests(S3Cloud cloud)
     {
         var (world, client, source, _) = await StartAsync(cloud, rule => rule.Status = ReplicationRuleStatus.Disabled);
         await using var _1 = world;
-        using var other = new AmazonS3Client(new BasicAWSCredentials($"111111111111@{world.Name}", "test"), world.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        var config = world.Configure(new AmazonS3Config { ForcePathStyle = true });
+        config.AuthenticationRegion = "eu-west-1";
+        using var other = new AmazonS3Client(new BasicAWSCredentials($"111111111111@{world.Name}", "test"), config);
         var far = S3Cloud.NewBucketName();
         await other.PutBucketAsync(new PutBucketRequest { BucketName = far, PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = "eu-west-1" } }, Cancellation);
         var abroad = world.Configure(new AmazonS3Config { ForcePathStyle = true });
