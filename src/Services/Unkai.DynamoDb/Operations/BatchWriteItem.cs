@@ -9,10 +9,11 @@ using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>Up to 25 puts and deletes. All are done, though DynamoDB promises that of each alone.</summary>
+/// <summary>Up to 25 puts and deletes, each for itself. Small batches are one transaction; large ones several, for each item is written again in its indexes and its stream.</summary>
 internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWriteItemOutput>
 {
     private const int RequestsMax = 25;
+    private const long TransactionBytesMax = 2 * 1024 * 1024;
 
     public async ValueTask<Outcome<BatchWriteItemOutput>> ExecuteAsync(Call call, BatchWriteItemInput request)
     {
@@ -44,9 +45,45 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
             parts.Add((name, changes));
         }
 
-        return await call.TransactAsync(
-            (call, parts, request),
-            static (transaction, given) => WriteAsync(transaction, given.call, given.parts, given.request));
+        var written = new List<Written>();
+        foreach (var (first, end) in Portions(parts))
+        {
+            var portion = await call.TransactAsync<List<Written>>(transaction => WriteAsync(transaction, call, parts, first, end, request.ReturnItemCollectionMetrics));
+            if (portion.IsError)
+            {
+                return portion.Error;
+            }
+
+            written.AddRange(portion.Value);
+        }
+
+        return new BatchWriteItemOutput
+        {
+            UnprocessedItems = [],
+            ConsumedCapacity = Capacities.DescribeAll(request.ReturnConsumedCapacity, written.Select(one => (one.Table, one.Units))),
+            ItemCollectionMetrics = MetricsOf(written),
+        };
+    }
+
+    /// <summary>Which changes, counted through all tables, are written together.</summary>
+    private static IEnumerable<(int First, int End)> Portions(List<(string Name, List<ItemChange> Changes)> parts)
+    {
+        var (first, number) = (0, 0);
+        var bytes = 0L;
+        foreach (var change in parts.SelectMany(part => part.Changes))
+        {
+            var size = change.Given.ItemSizeBytes;
+            if (bytes > 0 && bytes + size > TransactionBytesMax)
+            {
+                yield return (first, number);
+                (first, bytes) = (number, 0);
+            }
+
+            bytes += size;
+            number++;
+        }
+
+        yield return (first, number);
     }
 
     private static Outcome<ItemChange> Read(WriteRequest request)
@@ -65,10 +102,11 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
         return item.IsError ? item.Error : new ItemChange { Kind = request.PutRequest is null ? ChangeKind.Delete : ChangeKind.Put, Given = item.Value };
     }
 
-    private static async ValueTask<Outcome<BatchWriteItemOutput>> WriteAsync(
-        Transaction transaction, Call call, List<(string Name, List<ItemChange> Changes)> parts, BatchWriteItemInput request)
+    /// <summary>Checks all changes, and writes those from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    private static async ValueTask<Outcome<List<Written>>> WriteAsync(
+        Transaction transaction, Call call, List<(string Name, List<ItemChange> Changes)> parts, int first, int end, string? metrics)
     {
-        var planned = new List<(string Name, TableRecord Table, List<(ItemChange Change, ItemKey Key)> Changes)>();
+        var planned = new List<(string Name, TableRecord Table, ItemChange Change, ItemKey Key)>();
         foreach (var (name, changes) in parts)
         {
             var table = await TableLookup.FindReadyAsync(transaction, call, TableAddress.Of(call, name));
@@ -77,7 +115,6 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
                 return table.Error;
             }
 
-            var keyed = new List<(ItemChange, ItemKey)>();
             var seen = new HashSet<string>();
             foreach (var change in changes)
             {
@@ -92,38 +129,32 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
                     return DynamoDbErrors.DuplicateKeys;
                 }
 
-                keyed.Add((change, key.Value));
+                planned.Add((name, table.Value, change, key.Value));
             }
-
-            planned.Add((name, table.Value, keyed));
         }
 
         var origin = WriteOrigin.Of(call);
-        var answer = new BatchWriteItemOutput { UnprocessedItems = [] };
-        foreach (var (name, table, changes) in planned)
+        var written = new List<Written>();
+        foreach (var (name, table, change, key) in planned[first..end])
         {
             var units = new ConsumedUnits();
-            foreach (var (change, key) in changes)
+            var result = await ItemChanges.ApplyAsync(transaction, table, origin, change, key, units);
+            if (result.IsError)
             {
-                var result = await ItemChanges.ApplyAsync(transaction, table, origin, change, key, units);
-                if (result.IsError)
-                {
-                    return result.Error;
-                }
-
-                if (await CollectionMetrics.DescribeAsync(transaction, request.ReturnItemCollectionMetrics, table, key, change.Given) is { } metrics)
-                {
-                    answer.ItemCollectionMetrics ??= [];
-                    (answer.ItemCollectionMetrics.TryGetValue(name, out var list) ? list : answer.ItemCollectionMetrics[name] = []).Add(metrics);
-                }
+                return result.Error;
             }
 
-            if (Capacities.Describe(request.ReturnConsumedCapacity, table, units) is { } consumed)
-            {
-                (answer.ConsumedCapacity ??= []).Add(consumed);
-            }
+            written.Add(new Written(name, table, units, await CollectionMetrics.DescribeAsync(transaction, metrics, table, key, change.Given)));
         }
 
-        return answer;
+        return written;
     }
+
+    private static Dictionary<string, List<ItemCollectionMetrics>>? MetricsOf(List<Written> written)
+    {
+        var all = written.Where(one => one.Metrics is not null).GroupBy(one => one.Name).ToDictionary(table => table.Key, table => table.Select(one => one.Metrics!).ToList());
+        return all.Count == 0 ? null : all;
+    }
+
+    private sealed record Written(string Name, TableRecord Table, ConsumedUnits Units, ItemCollectionMetrics? Metrics);
 }
