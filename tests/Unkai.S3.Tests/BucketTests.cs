@@ -29,6 +29,8 @@ public sealed class BucketTests(S3Cloud cloud)
     [InlineData("Films")]
     [InlineData("films_2026")]
     [InlineData("fi..lms")]
+    [InlineData("fi-.lms")]
+    [InlineData("fi.-lms")]
     [InlineData("-films")]
     [InlineData("films-")]
     [InlineData("192.168.5.4")]
@@ -95,7 +97,7 @@ public sealed class BucketTests(S3Cloud cloud)
         await Refused.WithAsync("IllegalLocationConstraintException", HttpStatusCode.BadRequest, () => ireland.PutBucketAsync(
             new PutBucketRequest { BucketName = S3Cloud.NewBucketName(), PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = "ap-south-1" }, UseClientRegion = false }, Cancellation));
         await Refused.WithAsync("InvalidLocationConstraint", HttpStatusCode.BadRequest, () => cloud.Client.PutBucketAsync(
-            new PutBucketRequest { BucketName = S3Cloud.NewBucketName(), PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = "mars" }, UseClientRegion = false }, Cancellation));
+            new PutBucketRequest { BucketName = S3Cloud.NewBucketName(), PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = "mars-1" }, UseClientRegion = false }, Cancellation));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class BucketNameRules
             return false;
         }
 
-        return !name.Contains("..", StringComparison.Ordinal) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        // Each label between periods begins and ends with a letter or digit, as host names ask.
+        return !name.Contains("..", StringComparison.Ordinal) && !name.Contains(".-", StringComparison.Ordinal) && !name.Contains("-.", StringComparison.Ordinal) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
             && !name.AsSpan().ContainsAnyExcept(s_allowed);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
@@ -9,8 +10,11 @@ namespace Unkai.S3;
 /// A host such as <c>s3.eu-west-1.localhost</c> is a region's endpoint; one without a region serves whatever region the signature names.
 /// Source: Amazon S3 User Guide, "Making requests using the REST API", Request redirection; API Reference, "Error responses".
 /// </remarks>
-internal static class BucketRegions
+internal static partial class BucketRegions
 {
+    /// <summary>Whether AWS has, or could have, a region of this name.</summary>
+    internal static bool Exists(string region) => RegionNames().IsMatch(region);
+
     internal static async ValueTask<AwsError?> CheckAsync(Call call, OperationContract operation, Shape request)
     {
         if (call.Cause is not null || operation.Name is "CreateBucket" or "GetBucketLocation" || request.Contract.Find("Bucket") is not { } member || request.GetString(member.Slot) is not { } name)
@@ -30,6 +34,10 @@ internal static class BucketRegions
             : signed is not null && signed != bucket.Region ? WrongSignature(signature!.AuthType, signed, bucket.Region)
             : null;
     }
+
+    /// <summary>Source: the partitions' <c>regionRegex</c> in AWS's endpoint data.</summary>
+    [GeneratedRegex("^((us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso|us-isob|eu-isoe|us-isof)-[a-z]+-[0-9]+|eusc-de-[a-z]+-[0-9]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex RegionNames();
 
     /// <returns>Null when the address names no region.</returns>
     private static string? RegionOf(string address)

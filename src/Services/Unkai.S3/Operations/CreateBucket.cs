@@ -86,7 +86,7 @@ internal sealed class CreateBucket : IOperation<CreateBucketRequest, CreateBucke
         }
 
         var region = asked == "EU" ? "eu-west-1" : asked;
-        return region == DefaultRegion || !region.Contains('-', StringComparison.Ordinal) ? S3Errors.InvalidLocation
+        return region == DefaultRegion || !BucketRegions.Exists(region) ? S3Errors.InvalidLocation
             : call.Region != DefaultRegion && call.Region != region
                 ? S3Errors.IllegalLocation($"The {region} location constraint is incompatible for the region specific endpoint this request was sent to.")
             : region;
