@@ -132,7 +132,13 @@ internal sealed class ExecutionEnvironment : IDisposable
         var isReady = Libc.IsReadableWithin(connection.Descriptor, QuickMicroseconds);
         lock (_gate)
         {
-            if (isReady)
+            // The process ended meanwhile: the loop has closed its connections and told the caller.
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            if (isReady && CallerServed == connection)
             {
                 _loop.ServeForCaller(connection);
             }
