@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Unkai.Bench;
 
@@ -107,13 +106,6 @@ internal sealed class DynamoDbWorkload
     /// <param name="answerBytes">How long the answer is, for the floor.</param>
     private byte[] Read(string operation, string order, string body, int answerBytes) => Build(operation, order, body, answerBytes);
 
-    /// <summary>The floor's headers come first, outside the signature.</summary>
-    private byte[] Build(string operation, string order, string body, int? answerBytes)
-    {
-        const string FirstLine = "POST / HTTP/1.1\r\n";
-        var request = _requests.Json("dynamodb", "DynamoDB_20120810." + operation, body);
-        var headers = string.Create(CultureInfo.InvariantCulture, $"{StoreFloor.OrderHeader}: {order}\r\n")
-            + (answerBytes is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{StoreFloor.AnswerBytesHeader}: {answerBytes}\r\n"));
-        return [.. Encoding.ASCII.GetBytes(FirstLine + headers), .. request[FirstLine.Length..]];
-    }
+    private byte[] Build(string operation, string order, string body, int? answerBytes) =>
+        StoreFloor.WithOrder(_requests.Json("dynamodb", "DynamoDB_20120810." + operation, body), order, answerBytes);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Unkai.Bench;
 
@@ -17,26 +16,19 @@ internal sealed class ListWorkload
     {
         _port = port;
         _requests = requests;
-        _list = WithOrder(requests.S3("GET", "/listed?list-type=2", []), $"read {Keys} listed", AnswerBytes);
+        _list = StoreFloor.WithOrder(requests.S3("GET", "/listed?list-type=2", []), $"read {Keys} listed", AnswerBytes);
     }
 
     internal async Task PrepareAsync()
     {
         using var connection = await LoadClient.Connection.OpenAsync(_port);
-        await connection.SendAsync(WithOrder(_requests.S3("PUT", "/listed", []), "", 0));
-        await connection.SendAsync(WithOrder(_requests.S3("PUT", "/listed/rows", new byte[Keys * 200]), $"put {Keys} listed", 0));
+        await connection.SendAsync(StoreFloor.WithOrder(_requests.S3("PUT", "/listed", []), "", 0));
+        await connection.SendAsync(StoreFloor.WithOrder(_requests.S3("PUT", "/listed/rows", new byte[Keys * 200]), $"put {Keys} listed", 0));
         for (var i = 0; i < Keys; i++)
         {
-            await connection.SendAsync(WithOrder(_requests.S3("PUT", string.Create(CultureInfo.InvariantCulture, $"/listed/key-{i:D6}"), [1]), "", 0));
+            await connection.SendAsync(StoreFloor.WithOrder(_requests.S3("PUT", string.Create(CultureInfo.InvariantCulture, $"/listed/key-{i:D6}"), [1]), "", 0));
         }
     }
 
     internal async Task List(LoadClient.Connection connection, int number) => await connection.SendAsync(_list);
-
-    private static byte[] WithOrder(byte[] request, string order, int answerBytes)
-    {
-        var line = request.AsSpan().IndexOf("\r\n"u8) + 2;
-        var headers = string.Create(CultureInfo.InvariantCulture, $"{StoreFloor.OrderHeader}: {order}\r\n{StoreFloor.AnswerBytesHeader}: {answerBytes}\r\n");
-        return [.. request.AsSpan(0, line), .. Encoding.ASCII.GetBytes(headers), .. request.AsSpan(line)];
-    }
 }

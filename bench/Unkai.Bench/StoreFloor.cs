@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,17 @@ internal static class StoreFloor
         await app.StartAsync();
         Console.WriteLine("ready");
         await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The request with the floor's headers, outside the signature.</summary>
+    /// <param name="request">A signed request.</param>
+    /// <param name="order">What the floor does; empty for nothing.</param>
+    /// <param name="answerBytes">How long the floor's answer is; null: as long as a write's.</param>
+    internal static byte[] WithOrder(byte[] request, string order, int? answerBytes)
+    {
+        var line = request.AsSpan().IndexOf("\r\n"u8) + 2;
+        var headers = $"{OrderHeader}: {order}\r\n" + (answerBytes is { } length ? string.Create(CultureInfo.InvariantCulture, $"{AnswerBytesHeader}: {length}\r\n") : "");
+        return [.. request.AsSpan(0, line), .. Encoding.ASCII.GetBytes(headers), .. request.AsSpan(line)];
     }
 
     private static async Task CarryOutAsync(Store store, string what, int count, string key, byte[] body)

@@ -42,6 +42,12 @@ internal static partial class BucketRegions
     /// <returns>Null when the address names no region.</returns>
     private static string? RegionOf(string address)
     {
+        // Nearly every address here is a loopback one: nothing is cut up for it.
+        if (!address.Contains("s3", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var labels = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..].Split(':')[0].Split('.');
         for (var i = 0; i < labels.Length; i++)
         {

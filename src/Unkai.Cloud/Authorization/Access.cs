@@ -8,6 +8,9 @@ public sealed record Access(string Action, string Resource)
     /// <summary>The account that owns the resource; null: the caller's.</summary>
     public AccountId? Owner { get; init; }
 
+    /// <summary>Whether the resource is of no account, not even of <see cref="Owner"/>'s: no caller is its owner's (S3: an object that an unsigned request wrote).</summary>
+    public bool IsNobodys { get; init; }
+
     /// <summary>The resource's own policy, or null.</summary>
     public PolicyDocument? ResourcePolicy { get; init; }
 

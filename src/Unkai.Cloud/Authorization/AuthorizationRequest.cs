@@ -19,6 +19,9 @@ public sealed class AuthorizationRequest
     /// <summary>The account that owns the resource.</summary>
     public required AccountId ResourceAccount { get; init; }
 
+    /// <summary>Whether the resource is of no account.</summary>
+    public bool IsNobodys { get; init; }
+
     /// <summary>The world's time, for <c>aws:CurrentTime</c>.</summary>
     public required DateTimeOffset Now { get; init; }
 

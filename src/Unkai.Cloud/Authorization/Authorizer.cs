@@ -75,6 +75,7 @@ internal sealed class Authorizer(IPolicySource policies)
         Action = access.Action,
         Resource = access.Resource,
         ResourceAccount = access.Owner ?? call.Account,
+        IsNobodys = access.IsNobodys,
         Now = call.Clock.GetUtcNow(),
         Region = call.Region,
         SourceIp = call.Cause is null ? call.Origin.SourceIp : null,

@@ -32,7 +32,7 @@ public static class PolicyEvaluator
             return new Decision(false, false, OrganizationType);
         }
 
-        var isSameAccount = principal.Account == request.ResourceAccount;
+        var isSameAccount = principal.Account == request.ResourceAccount && !request.IsNobodys;
         if (principal.Kind == PrincipalKind.Root)
         {
             return isSameAccount || resource != PrincipalMatch.None ? new Decision(true, false, IdentityType) : new Decision(false, false, ResourceType);
@@ -76,7 +76,7 @@ public static class PolicyEvaluator
         }
 
         var isOwn = request.Principal.Kind == PrincipalKind.Service
-            || (request.Principal.Kind != PrincipalKind.Anonymous && request.Principal.Account == request.ResourceAccount);
+            || (request.Principal.Kind != PrincipalKind.Anonymous && request.Principal.Account == request.ResourceAccount && !request.IsNobodys);
         return isOwn || ResourceGrant(request, resource) != PrincipalMatch.None ? new Decision(true, false, ResourceType) : new Decision(false, false, ResourceType);
     }
 

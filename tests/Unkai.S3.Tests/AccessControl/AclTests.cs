@@ -103,6 +103,22 @@ public sealed class AclTests(S3Cloud cloud) : IDisposable
         Assert.Equal(64, acl.Owner.Id.Length);
     }
 
+    [Theory]
+    [InlineData("test")]
+    [InlineData("999999999999")]
+    [InlineData("111122223333")]
+    public async Task What_nobody_wrote_is_of_no_account(string key)
+    {
+        var bucket = await cloud.OpenBucketAsync();
+        await cloud.Client.PutBucketAclAsync(new PutBucketAclRequest { BucketName = bucket, ACL = S3CannedACL.PublicReadWrite }, Cancellation);
+        using var caller = S3Cloud.ClientOf(cloud.Server, new BasicAWSCredentials(key, "x"));
+
+        Assert.Equal(HttpStatusCode.OK, await AnonymousAsync($"/{bucket}/a", HttpMethod.Put));
+
+        await DeniedAsync(() => caller.GetObjectAsync(bucket, "a", Cancellation));
+        Assert.Equal(HttpStatusCode.OK, await AnonymousAsync($"/{bucket}/a"));
+    }
+
     [Fact]
     public async Task A_public_bucket_takes_writes_of_others_who_own_them()
     {

@@ -69,17 +69,12 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
 
             var item = await ItemWriter.ReadAsync(snapshot, tables[i], key);
             answer.Responses.Add(new ItemResponse().With("Item", item is null ? null : parts[i].View.Of(item)));
-            var units = consumed.Find(one => one.Table.Id == tables[i].Id).Units;
-            if (units is null)
-            {
-                units = new ConsumedUnits();
-                consumed.Add((tables[i], units));
-            }
-
+            var units = new ConsumedUnits();
+            consumed.Add((tables[i], units));
             units.Add(Units.OfRead(item?.ItemSizeBytes ?? 0, isConsistent: true) * UnitFactor);
         }
 
-        answer.ConsumedCapacity = capacity is "TOTAL" or "INDEXES" ? [.. consumed.Select(one => Capacities.Describe(capacity, one.Table, one.Units, UnitsSide.Read)!)] : null;
+        answer.ConsumedCapacity = Capacities.DescribeAll(capacity, consumed, UnitsSide.Read);
         return answer;
     }
 }

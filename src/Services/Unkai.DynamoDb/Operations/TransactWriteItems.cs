@@ -64,9 +64,7 @@ internal sealed class TransactWriteItems : IOperation<TransactWriteItemsInput, T
 
         return new TransactWriteItemsOutput
         {
-            ConsumedCapacity = request.ReturnConsumedCapacity is "TOTAL" or "INDEXES"
-                ? [.. consumed.Value.Select(one => Capacities.Describe(request.ReturnConsumedCapacity, one.Table, one.Units, side)!)]
-                : null,
+            ConsumedCapacity = Capacities.DescribeAll(request.ReturnConsumedCapacity, consumed.Value.Select(one => (one.Table, one.Units)), side),
             ItemCollectionMetrics = await MetricsAsync(transaction, request.ReturnItemCollectionMetrics, consumed.Value, parts),
         };
     }

@@ -19,8 +19,6 @@ internal sealed class BinarySetValue(List<ReadOnlyMemory<byte>> elements) : SetV
         }
     }
 
-    internal override IEnumerable<Value> Values => Elements.Select(element => new BinaryValue(element));
-
     internal override bool Contains(Value value) => value is BinaryValue { Bytes: var element } && Has(element);
 
     private protected override SetValue<ReadOnlyMemory<byte>> With(List<ReadOnlyMemory<byte>> others) => new BinarySetValue(others);

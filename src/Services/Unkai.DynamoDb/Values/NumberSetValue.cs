@@ -19,8 +19,6 @@ internal sealed class NumberSetValue(List<Number> elements) : SetValue<Number>(e
         }
     }
 
-    internal override IEnumerable<Value> Values => Elements.Select(element => new NumberValue(element));
-
     internal override bool Contains(Value value) => value is NumberValue { Number: var element } && Has(element);
 
     private protected override SetValue<Number> With(List<Number> others) => new NumberSetValue(others);

@@ -5,9 +5,6 @@ internal abstract class SetValue : Value
 {
     internal abstract int Count { get; }
 
-    /// <summary>The elements as values.</summary>
-    internal abstract IEnumerable<Value> Values { get; }
-
     /// <summary>Whether the value is of the elements' type and is one of them.</summary>
     internal abstract bool Contains(Value value);
 

@@ -21,8 +21,6 @@ internal sealed class StringSetValue(List<string> elements) : SetValue<string>(e
         }
     }
 
-    internal override IEnumerable<Value> Values => Elements.Select(element => new StringValue(element));
-
     internal override bool Contains(Value value) => value is StringValue { Text: var element } && Has(element);
 
     private protected override SetValue<string> With(List<string> others) => new StringSetValue(others);

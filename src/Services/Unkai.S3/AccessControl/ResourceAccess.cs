@@ -12,9 +12,6 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
 {
     private const string Requester = "requester";
 
-    /// <summary>Stands for the account of an object that nobody's request wrote, which is nobody's: no caller is of it.</summary>
-    private const string NoAccount = "999999999999";
-
     internal async ValueTask<Access> OfAsync(string action, string bucket, string? key, string? version, BucketRecord? record)
     {
         if (record is null)
@@ -82,8 +79,10 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
 
         return ArnOf(action, bucket, key) with
         {
-            // An object of nobody's is of no account: even the bucket's owner needs a grant.
-            Owner = AccountId.Parse(owner) ?? (isForeign ? AccountId.Parse(record.Owner) : AccountId.Parse(NoAccount)),
+            Owner = AccountId.Parse(owner) ?? AccountId.Parse(record.Owner),
+
+            // What an unsigned request wrote is of no account: even the bucket's owner needs a grant.
+            IsNobodys = AccountId.Parse(owner) is null,
             ResourcePolicy = BucketPolicies.Of(record),
             Granted = granted,
             PolicyOnlyDenies = onlyDenies || (isForeign && record.PublicAccess is { RestrictPublicBuckets: true } && BucketPolicies.IsPublic(record)),

@@ -56,8 +56,6 @@ internal static class SelectErrors
 
     internal static AwsError ExpressionTooLong { get; } = Of("ExpressionTooLong", "The SQL expression is too long. The maximum byte-length for an SQL expression is 256 KB.");
 
-    internal static AwsError CsvParsing { get; } = Of("CSVParsingError", "Encountered an error parsing the CSV file. Check the file and try again.");
-
     internal static AwsError JsonParsing { get; } = Of("JSONParsingError", "Encountered an error parsing the JSON file. Check the file and try again.");
 
     internal static AwsError RecordTooLarge { get; } = Of("OverMaxRecordSize", "The length of a record in the input or result is greater than the maxCharsPerRecord limit of 1 MB.");
