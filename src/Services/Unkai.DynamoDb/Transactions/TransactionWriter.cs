@@ -53,7 +53,7 @@ internal static class TransactionWriter
 
         var consumed = new List<(string Name, TableRecord Table, ConsumedUnits Units)>();
         var gate = await ThroughputGate.OpenAsync(call, plans.Select(plan => plan.Table), isWrite: true);
-        var throttled = new AwsError?[plans.Count];
+        var late = new AwsError?[plans.Count];
         for (var i = 0; i < plans.Count; i++)
         {
             var (table, result, kind) = plans[i];
@@ -64,15 +64,16 @@ internal static class TransactionWriter
             }
             else
             {
-                await ItemWriter.WriteAsync(transaction, table, origin, result.Key, result.Old, result.New, units);
+                var growth = await ItemWriter.WriteAsync(transaction, table, origin, result.Key, result.Old, result.New, units);
+                late[i] = await ItemCollections.CheckAsync(origin, table, result.Key, growth);
             }
 
             UnitsOf(consumed, parts[i].TableName, table).Add(units);
-            throttled[i] = gate?.Take(table, units);
+            late[i] ??= gate?.Take(table, units);
         }
 
         gate?.Commit(transaction);
-        return Cancellation.Of(throttled) is { } late ? late : consumed;
+        return Cancellation.Of(late) is { } refused ? refused : consumed;
     }
 
     /// <summary>What reading the parts' items costs: for a request that was carried out before.</summary>
@@ -97,7 +98,7 @@ internal static class TransactionWriter
         }
 
         gate?.Commit(transaction);
-        return Cancellation.Of(throttled) is { } late ? late : consumed;
+        return Cancellation.Of(throttled) is { } refused ? refused : consumed;
     }
 
     /// <summary>Each part's table and key. A key that does not fit cancels the transaction.</summary>
