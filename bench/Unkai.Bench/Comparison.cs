@@ -3,12 +3,16 @@ using System.Globalization;
 namespace Unkai.Bench;
 
 /// <summary>All measurements, each pair in turn in one run, printed as ratios.</summary>
-internal sealed class Comparison(string unkai, string self, bool withMoto, int scale, string? only)
+internal sealed class Comparison(string unkai, string self, PeerPrograms programs, int scale, string? only)
 {
     private const int Connections = 32;
     private const int UnkaiPort = 4681;
     private const int FloorPort = 4682;
-    private const int MotoPort = 4683;
+
+    /// <summary>How many large objects a peer gets.</summary>
+    private const int PeerTimes = 4;
+
+    private static readonly TimeSpan s_peerLongest = TimeSpan.FromSeconds(90);
 
     private readonly int _cycles = 30_000 / scale;
 
@@ -25,6 +29,10 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         if (only is null or "large")
         {
             await LargeAsync();
+        }
+
+        if (only is null or "large" or "list")
+        {
             await ListAsync();
         }
 
@@ -42,15 +50,10 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         {
             await FunctionsAsync();
         }
-
-        if (withMoto && only is null or "moto")
-        {
-            await MotoAsync();
-        }
     }
 
-    private static void Row(string name, double ours, double floor, double ourMicroseconds, double floorMicroseconds) => Console.WriteLine(
-        string.Create(CultureInfo.InvariantCulture, $"{name,-42}{ours,10:N0}/s{floor,10:N0}/s{ours / floor,8:F2}{ourMicroseconds,9:F0}{floorMicroseconds,10:F0}"));
+    private static void Row(string name, double ours, double floor, double ourMicroseconds, double floorMicroseconds, string peers) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{name,-42}{ours,10:N0}/s{floor,10:N0}/s{ours / floor,8:F2}{ourMicroseconds,9:F0}{floorMicroseconds,10:F0}") + peers);
 
     private static string Temporary() => Directory.CreateTempSubdirectory("unkai-bench-").FullName;
 
@@ -63,12 +66,20 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
         var bare = new Workload(FloorPort, new Requests(FloorPort, "test", "test"));
         await ours.PrepareAsync();
-        await CompareAsync($"SQS send, receive, delete ({durability})", cloud, floor, count, 3, workload => workload.SqsCycle, ours, bare);
-        await CompareAsync($"S3 put 1 KB ({durability})", cloud, floor, count, 1, workload => workload.S3Put, ours, bare);
-        if (durability == "everysec")
+        if (durability == "always")
         {
-            await CompareAsync("S3 get 1 KB", cloud, floor, count, 1, workload => workload.S3Get, ours, bare);
+            await CompareAsync("SQS send, receive, delete (always)", cloud, floor, count, 3, workload => workload.SqsCycle, ours, bare);
+            await CompareAsync("S3 put 1 KB (always)", cloud, floor, count, 1, workload => workload.S3Put, ours, bare);
+            return;
         }
+
+        // No peer syncs, so they stand beside what need not either.
+        using var queues = await PeerColumns<Workload>.StartAsync(programs, [Peer.Moto], peer => new Workload(peer.Port, peer.Requests), workload => workload.PrepareAsync());
+        await CompareAsync("SQS send, receive, delete (everysec)", cloud, floor, count, 3, workload => workload.SqsCycle, ours, bare, queues);
+        queues.Dispose();
+        using var objects = await PeerColumns<Workload>.StartAsync(programs, [Peer.Moto, Peer.S3rver], peer => new Workload(peer.Port, peer.Requests), workload => workload.PrepareS3Async());
+        await CompareAsync("S3 put 1 KB (everysec)", cloud, floor, count, 1, workload => workload.S3Put, ours, bare, objects);
+        await CompareAsync("S3 get 1 KB", cloud, floor, count, 1, workload => workload.S3Get, ours, bare, objects);
     }
 
     private async Task VerifiedAsync()
@@ -93,39 +104,43 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
         var (ours, bare) = (new ListWorkload(UnkaiPort, new Requests(UnkaiPort, "test", "test")), new ListWorkload(FloorPort, new Requests(FloorPort, "test", "test")));
         await ours.PrepareAsync();
         await bare.PrepareAsync();
-        await CompareAsync("S3 list of 1,000", cloud, floor, Math.Max(1, 1000 / scale), 1, workload => workload.List, ours, bare);
+        using var peers = await PeerColumns<ListWorkload>.StartAsync(programs, [Peer.Moto, Peer.S3rver], peer => new ListWorkload(peer.Port, peer.Requests), workload => workload.PrepareAsync());
+        await CompareAsync("S3 list of 1,000", cloud, floor, Math.Max(1, 4000 / scale), 1, workload => workload.List, ours, bare, peers);
     }
 
     private async Task LargeAsync()
     {
         using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
         using var floor = await ServerProcess.StartAsync(self, "file-floor", $"{FloorPort}", Temporary());
-        var (ours, bare) = (new LargeObjects(UnkaiPort), new LargeObjects(FloorPort));
+        var (ours, bare) = (new LargeObjects(new Requests(UnkaiPort, "test", "test"), UnkaiPort), new LargeObjects(new Requests(FloorPort, "test", "test"), FloorPort));
+        using var peers = await PeerColumns<LargeObjects>.StartAsync(programs, [Peer.Moto, Peer.S3rver], peer => new LargeObjects(peer.Requests, peer.Port), workload => workload.PrepareAsync());
         await ours.PrepareAsync();
         foreach (var (size, count) in ((int, int)[])[(1 << 20, 800), (64 << 20, 16)])
         {
             var times = Math.Max(4, count / scale);
-            await LargeRowAsync($"S3 put {size >> 20} MB", () => ours.PutAsync(size, times), () => bare.PutAsync(size, times));
-            await LargeRowAsync($"S3 get {size >> 20} MB", () => ours.GetAsync(size, times), () => bare.GetAsync(size, times));
+            await LargeRowAsync($"S3 put {size >> 20} MB", work => work.PutAsync(size, times), work => work.PutAsync(size, PeerTimes), ours, bare, peers);
+            await LargeRowAsync($"S3 get {size >> 20} MB", work => work.GetAsync(size, times), work => work.GetAsync(size, PeerTimes), ours, bare, peers);
         }
 
         if (scale == 1)
         {
-            await LargeRowAsync("S3 multipart of 1 GB", () => ours.MultipartAsync(isFloor: false), () => bare.MultipartAsync(isFloor: true), rounds: 1);
+            await LargeRowAsync("S3 multipart of 1 GB", work => work.MultipartAsync(isFloor: work == bare), work => work.MultipartAsync(isFloor: false), ours, bare, peers, rounds: 2);
         }
     }
 
-    /// <summary>Both in turn; the best of the rounds counts, the first only warms up.</summary>
-    private static async Task LargeRowAsync(string name, Func<Task<double>> ours, Func<Task<double>> bare, int rounds = 3)
+    /// <summary>Both in turn; the best of the rounds counts, the first only warms up. Peers have one round.</summary>
+    private static async Task LargeRowAsync(
+        string name, Func<LargeObjects, Task<double>> rate, Func<LargeObjects, Task<double>> peerRate, LargeObjects ours, LargeObjects bare, PeerColumns<LargeObjects> peers, int rounds = 3)
     {
         var (best, bestFloor) = (0.0, 0.0);
         for (var round = 0; round < rounds; round++)
         {
-            best = Math.Max(best, await ours());
-            bestFloor = Math.Max(bestFloor, await bare());
+            best = Math.Max(best, await rate(ours));
+            bestFloor = Math.Max(bestFloor, await rate(bare));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{best,8:N0}MB/s{bestFloor,8:N0}MB/s{best / bestFloor,8:F2}"));
+        var others = await peers.MeasureAsync("MB/s", peerRate, s_peerLongest);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{best,8:N0}MB/s{bestFloor,8:N0}MB/s{best / bestFloor,8:F2}{"",19}") + others);
     }
 
     private async Task DynamoDbAsync()
@@ -154,9 +169,10 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
     ];
 
     private async Task CompareAsync<T>(
-        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<T, Func<LoadClient.Connection, int, Task>> work, T ours, T bare)
+        string name, ServerProcess cloud, ServerProcess floor, int count, int requests, Func<T, Func<LoadClient.Connection, int, Task>> work, T ours, T bare, PeerColumns<T>? peers = null)
+        where T : class
     {
-        if (only is not (null or "large") && !name.StartsWith(only, StringComparison.Ordinal))
+        if (only is not (null or "large" or "list") && !name.StartsWith(only, StringComparison.Ordinal))
         {
             return;
         }
@@ -175,7 +191,8 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             cpuFloor = Math.Min(cpuFloor, (floor.ProcessorSeconds - before) / count / requests * 1_000_000);
         }
 
-        Row(name, best, bestFloor, cpu, cpuFloor);
+        var others = peers is null ? "" : await peers.MeasureAsync(count, requests, work);
+        Row(name, best, bestFloor, cpu, cpuFloor, others);
     }
 
     private async Task StartAndMemoryAsync()
@@ -200,35 +217,6 @@ internal sealed class Comparison(string unkai, string self, bool withMoto, int s
             var pipe = await PipeRoundTrip.MeasureAsync(runtime, 20_000 / scale);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"warm invoke over HTTP, " + runtime,-42}{warm,10:F0}µs{pipe,10:F0}µs{warm / pipe,8:F2}   (floor: a pipe round trip)"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"cold invoke over HTTP, " + runtime,-42}{cold,10:F0}ms"));
-        }
-    }
-
-    private async Task MotoAsync()
-    {
-        using var moto = await ServerProcess.StartSilentAsync(MotoPort, "moto_server", "-p", $"{MotoPort}");
-        using var cloud = await ServerProcess.StartAsync(unkai, "up", "--port", $"{UnkaiPort}", "--data", Temporary());
-        var peer = new Workload(MotoPort, new Requests(MotoPort, "test", "test"));
-        var ours = new Workload(UnkaiPort, new Requests(UnkaiPort, "test", "test"));
-        await ours.PrepareAsync();
-        await peer.PrepareAsync();
-        Console.WriteLine();
-        Console.WriteLine($"{"one connection, everysec",-42}{"unkai",12}{"moto",12}{"ratio",8}");
-        foreach (var (name, requests, work) in new (string, int, Func<Workload, Func<LoadClient.Connection, int, Task>>)[]
-        {
-            ("SQS send, receive, delete", 3, workload => workload.SqsCycle), ("S3 put 1 KB", 1, workload => workload.S3Put), ("S3 get 1 KB", 1, workload => workload.S3Get),
-        })
-        {
-            await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
-            var mine = await LoadClient.RunAsync(UnkaiPort, 1, 3000 / scale, requests, work(ours));
-            try
-            {
-                var theirs = await LoadClient.RunAsync(MotoPort, 1, 300 / scale, requests, work(peer));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s{theirs,10:N0}/s{mine / theirs,8:F1}"));
-            }
-            catch (IOException refused)
-            {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{mine,10:N0}/s   {refused.Message.Split('\r')[0]}"));
-            }
         }
     }
 }

@@ -7,27 +7,25 @@ using System.Text;
 namespace Unkai.Bench;
 
 /// <summary>Large objects in and out over kept connections; bodies are not held by the client.</summary>
-internal sealed class LargeObjects(int port)
+internal sealed class LargeObjects(Requests requests, int port)
 {
     private const int Connections = 4;
     private const int BufferBytes = 256 * 1024;
 
-    private readonly Requests _requests = new(port, "test", "test");
-
     internal async Task PrepareAsync()
     {
         using var socket = await OpenAsync();
-        await SendAsync(socket, _requests.S3("PUT", "/large", []));
+        await SendAsync(socket, requests.S3("PUT", "/large", []));
     }
 
     /// <returns>Megabytes a second of objects of this size, each under a key of its connection.</returns>
     internal Task<double> PutAsync(int size, int count)
     {
         var body = Body(size);
-        return RunAsync(size, count, (connection, _) => _requests.S3("PUT", $"/large/{size}-{connection}", body));
+        return RunAsync(size, count, (connection, _) => requests.S3("PUT", $"/large/{size}-{connection}", body));
     }
 
-    internal Task<double> GetAsync(int size, int count) => RunAsync(size, count, (connection, _) => _requests.S3("GET", $"/large/{size}-{connection}", []));
+    internal Task<double> GetAsync(int size, int count) => RunAsync(size, count, (connection, _) => requests.S3("GET", $"/large/{size}-{connection}", []));
 
     /// <summary>An object of sixteen parts of 64 MB; the floor gets the parts.</summary>
     /// <returns>Megabytes a second.</returns>
@@ -37,12 +35,12 @@ internal sealed class LargeObjects(int port)
         const int Parts = 16;
         var body = Body(PartBytes);
         using var socket = await OpenAsync();
-        var upload = isFloor ? "none" : Between(await SendAsync(socket, _requests.S3("POST", "/large/film?uploads", [])), "<UploadId>", "</UploadId>");
+        var upload = isFloor ? "none" : Between(await SendAsync(socket, requests.S3("POST", "/large/film?uploads", [])), "<UploadId>", "</UploadId>");
         var watch = Stopwatch.StartNew();
         var tags = new string[Parts];
         for (var part = 1; part <= Parts; part++)
         {
-            var head = await SendAsync(socket, _requests.S3("PUT", isFloor ? $"/large/film-{part}" : $"/large/film?partNumber={part}&uploadId={upload}", body));
+            var head = await SendAsync(socket, requests.S3("PUT", isFloor ? $"/large/film-{part}" : $"/large/film?partNumber={part}&uploadId={upload}", body));
             tags[part - 1] = isFloor ? "" : Between(head, "ETag: ", "\r\n");
         }
 
@@ -54,7 +52,7 @@ internal sealed class LargeObjects(int port)
                 list.Append(CultureInfo.InvariantCulture, $"<Part><PartNumber>{part}</PartNumber><ETag>{tags[part - 1]}</ETag></Part>");
             }
 
-            await SendAsync(socket, _requests.S3("POST", $"/large/film?uploadId={upload}", Encoding.UTF8.GetBytes(list.Append("</CompleteMultipartUpload>").ToString())));
+            await SendAsync(socket, requests.S3("POST", $"/large/film?uploadId={upload}", Encoding.UTF8.GetBytes(list.Append("</CompleteMultipartUpload>").ToString())));
         }
 
         return Parts * 64 / watch.Elapsed.TotalSeconds;
@@ -69,7 +67,7 @@ internal sealed class LargeObjects(int port)
 
     private async Task<double> RunAsync(int size, int count, Func<int, int, byte[]> request)
     {
-        var requests = Enumerable.Range(0, Connections).Select(connection => request(connection, 0)).ToArray();
+        var prebuilt = Enumerable.Range(0, Connections).Select(connection => request(connection, 0)).ToArray();
         var each = Math.Max(1, count / Connections);
         var sockets = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => OpenAsync()));
         var watch = Stopwatch.StartNew();
@@ -77,7 +75,7 @@ internal sealed class LargeObjects(int port)
         {
             for (var i = 0; i < each; i++)
             {
-                await SendAsync(socket, requests[connection]);
+                await SendAsync(socket, prebuilt[connection]);
             }
         })));
         var perSecond = (double)size * each * Connections / (1 << 20) / watch.Elapsed.TotalSeconds;

@@ -27,12 +27,12 @@ if (args is ["nodes", var node, ..])
 
 if (args is not [var unkai, ..])
 {
-    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [moto] [--short] [--only SQS|S3|large|DynamoDB|start|invoke|moto]");
+    Console.Error.WriteLine("usage: Unkai.Bench PATH-OF-UNKAI [--peer NAME=PATH]... [--short] [--only SQS|S3|large|list|DynamoDB|start|invoke]");
     return 2;
 }
 
 var scale = args.Contains("--short") ? 10 : 1;
 var only = args.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
-var bench = new Comparison(unkai, Environment.ProcessPath!, withMoto: args.Contains("moto"), scale, only);
+var bench = new Comparison(unkai, Environment.ProcessPath!, new PeerPrograms(args), scale, only);
 await bench.RunAsync();
 return 0;

@@ -28,7 +28,9 @@ internal sealed class Requests(int port, string accessKey, string secret)
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var headers = more.Append(("host", $"127.0.0.1:{port}")).Append(("x-amz-date", date)).Append(("x-amz-content-sha256", hash)).OrderBy(header => header.Item1, StringComparer.Ordinal).ToList();
         var signed = string.Join(';', headers.Select(header => header.Item1));
-        var canonical = $"{method}\n{path}\n\n{string.Concat(headers.Select(header => $"{header.Item1}:{header.Item2}\n"))}\n{signed}\n{hash}";
+        var (resource, query) = path.IndexOf('?') is var at and >= 0 ? (path[..at], path[(at + 1)..]) : (path, "");
+        var parameters = string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Contains('=') ? part : part + "=").Order(StringComparer.Ordinal));
+        var canonical = $"{method}\n{resource}\n{parameters}\n{string.Concat(headers.Select(header => $"{header.Item1}:{header.Item2}\n"))}\n{signed}\n{hash}";
         var scope = $"{day}/{Region}/{service}/aws4_request";
         var text = $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = new[] { day, Region, service, "aws4_request" }.Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));

@@ -6,7 +6,10 @@ namespace Unkai.Bench;
 /// <summary>A server under measurement: started, its processor time read from the kernel, ended.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private static readonly TimeSpan s_silentStart = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
+    private bool _isEnded;
 
     private ServerProcess(Process process) => _process = process;
 
@@ -31,6 +34,12 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isEnded)
+        {
+            return;
+        }
+
+        _isEnded = true;
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
@@ -51,8 +60,17 @@ internal sealed class ServerProcess : IDisposable
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
-        await AnswersAsync(port);
-        return new ServerProcess(process);
+        var server = new ServerProcess(process);
+        try
+        {
+            await AnswersAsync(port).WaitAsync(s_silentStart);
+            return server;
+        }
+        catch (TimeoutException)
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Milliseconds from exec to the first answer, the median of several starts.</summary>

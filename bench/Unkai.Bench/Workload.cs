@@ -35,14 +35,20 @@ internal sealed class Workload
 
     internal async Task PrepareAsync()
     {
+        await PrepareS3Async();
+        using var connection = await LoadClient.Connection.OpenAsync(_port);
+        await connection.SendAsync(_requests.Json("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"bench"}"""));
+    }
+
+    /// <summary>What the rows of S3 need.</summary>
+    internal async Task PrepareS3Async()
+    {
         using var connection = await LoadClient.Connection.OpenAsync(_port);
         await connection.SendAsync(_requests.S3("PUT", "/bench", []));
         foreach (var put in _puts)
         {
             await connection.SendAsync(put);
         }
-
-        await connection.SendAsync(_requests.Json("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"bench"}"""));
     }
 
     internal async Task<(string Id, string Secret)> CreateKeyAsync()

@@ -235,17 +235,4 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         await NothingIsStoredAsync(bucket);
     }
-
-    [Fact]
-    public async Task An_upload_without_a_length_is_refused()
-    {
-        var bucket = await cloud.BucketAsync();
-        var request = cloud.Request(HttpMethod.Put, $"/{bucket}/film", new StringContent("hello"));
-        request.Headers.TransferEncodingChunked = true;
-
-        using var answer = await cloud.Http.SendAsync(request, Cancellation);
-
-        Assert.Equal(HttpStatusCode.LengthRequired, answer.StatusCode);
-        Assert.Contains("<Code>MissingContentLength</Code>", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-    }
 }

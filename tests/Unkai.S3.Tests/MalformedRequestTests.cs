@@ -39,6 +39,29 @@ public sealed class MalformedRequestTests(S3Cloud cloud)
         Assert.Contains("<Code>MalformedXML</Code>", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PUT", "x-amz-content-sha256: 0000000000000000000000000000000000000000000000000000000000000000\r\nContent-Length: 3", "bar", 400, "XAmzContentSHA256Mismatch")]
+    [InlineData("PUT", "x-amz-content-sha256: 0000000000000000000000000000000000000000000000000000000000000000\r\nContent-Length: 0", "", 400, "XAmzContentSHA256Mismatch")]
+    [InlineData("PUT", "X-Nothing: 1", "", 411, "MissingContentLength")]
+    [InlineData("PUT", "Transfer-Encoding: chunked", "3\r\nbar\r\n0\r\n\r\n", 501, "NotImplemented")]
+    public async Task A_body_that_is_not_what_its_headers_say_changes_nothing(string method, string headers, string body, int status, string code)
+    {
+        var bucket = await cloud.BucketAsync();
+        var signed = cloud.Request(new HttpMethod(method), "/").Headers;
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, cloud.Server.Address.Port, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"{method} /{bucket}/film HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: {signed.GetValues("Authorization").Single()}\r\nx-amz-date: {signed.GetValues("x-amz-date").Single()}\r\n{headers}\r\n\r\n{body}"),
+            Cancellation);
+
+        var answer = await AnswerAsync(stream);
+
+        Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
+        Assert.Contains($"<Code>{code}</Code>", answer, StringComparison.Ordinal);
+        Assert.Equal(0, (await cloud.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Cancellation)).KeyCount);
+    }
+
     [Fact]
     public async Task Deeply_nested_XML_is_refused()
     {

@@ -136,6 +136,7 @@ internal sealed class ContractReader
             case "protocols": _service.Protocols = [.. _text.Facts.Skip(1).Select(f => Protocol(f.Key))]; break;
             case "queryCompatible": _service.IsQueryCompatible = true; break;
             case "noErrorWrapping": _service.HasErrorWrapping = false; break;
+            case "checksummedAnswers": _service.HasChecksummedAnswers = true; break;
             case "malformedError": _service.MalformedErrorCode = value; break;
             case "errorNamespace": _service.ErrorNamespace = value; break;
             case "validation": _service.Validation = value == "none" ? ValidationStyle.None : ValidationStyle.Standard; break;

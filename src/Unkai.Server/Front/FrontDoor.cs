@@ -218,7 +218,7 @@ internal sealed class FrontDoor(
         RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
         RouteOutcome.Malformed => MalformedGzip(),
         RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
-        RouteOutcome.UnknownOperation => new AwsError("NotImplemented", 501, $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}."),
+        RouteOutcome.UnknownOperation => UnknownOperation(route),
         _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
     };
 
@@ -230,6 +230,19 @@ internal sealed class FrontDoor(
         {
             Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
         };
+
+    /// <summary>What no AWS model has is AWS's own error; 501 is for what AWS has and this cloud has not.</summary>
+    private static AwsError UnknownOperation(RouteResult route)
+    {
+        var message = $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}.";
+        return DialectOf(route) switch
+        {
+            ErrorDialect.S3 => new("NotImplemented", 501, message),
+            ErrorDialect.Query => new("InvalidAction", 400, message),
+            ErrorDialect.RestJson => new("UnknownOperationException", 404, message),
+            _ => new("UnknownOperationException", 400, message),
+        };
+    }
 
     private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {

@@ -3,7 +3,7 @@ using Unkai.Api;
 
 namespace Unkai.Wire.Bodies;
 
-/// <summary>Passes a body through and fails at its end when it is not what its signature covers.</summary>
+/// <summary>Passes a body through and fails at its end when it is not what x-amz-content-sha256 says.</summary>
 internal sealed class HashCheckingStream(Stream inner, byte[] expected, string declared) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,14 +22,16 @@ internal sealed class HashCheckingStream(Stream inner, byte[] expected, string d
             return read;
         }
 
-        var actual = _hash.GetCurrentHash();
-        return CryptographicOperations.FixedTimeEquals(actual, expected)
-            ? 0
-            : throw new AwsErrorException(new AwsError("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.")
-            {
-                Extra = [new("ClientComputedContentSHA256", declared), new("S3ComputedContentSHA256", Convert.ToHexStringLower(actual))],
-            });
+        return Compare(_hash.GetCurrentHash(), expected, declared) is { } mismatch ? throw new AwsErrorException(mismatch) : 0;
     }
+
+    /// <returns>The error, or null where both are equal.</returns>
+    internal static AwsError? Compare(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> expected, string declared) =>
+        CryptographicOperations.FixedTimeEquals(actual, expected) ? null
+        : new AwsError("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.")
+        {
+            Extra = [new("ClientComputedContentSHA256", declared), new("S3ComputedContentSHA256", Convert.ToHexStringLower(actual))],
+        };
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 
@@ -31,16 +32,27 @@ internal static class RequestBody
 
         if (isS3)
         {
+            if (request.Headers.TransferEncoding.Count > 0 && HttpMethods.IsPut(request.Method))
+            {
+                return new AwsError("NotImplemented", 501, "A header you provided implies functionality that is not implemented") { Extra = [new("Header", "Transfer-Encoding")] };
+            }
+
             if (declared.Length > 0 && declared != Unsigned && !IsHash(declared))
             {
                 return InvalidHash();
             }
 
-            if (declared.Length == HashDigits && signature is not null)
+            if (declared.Length != HashDigits)
             {
-                request.Body = new HashCheckingStream(request.Body, Convert.FromHexString(declared), declared);
+                return null;
             }
 
+            if (request.ContentLength == 0)
+            {
+                return HashCheckingStream.Compare(SHA256.HashData([]), Convert.FromHexString(declared), declared);
+            }
+
+            request.Body = new HashCheckingStream(request.Body, Convert.FromHexString(declared), declared);
             return null;
         }
 

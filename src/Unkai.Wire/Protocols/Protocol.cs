@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
@@ -178,7 +179,7 @@ public abstract class Protocol
     private static long? DecodedLength(HttpRequest request) =>
         request.Headers.TryGetValue("x-amz-decoded-content-length", out var decoded) && long.TryParse(decoded, out var length) && length >= 0
             ? length
-            : request.ContentLength ?? (request.Headers.TransferEncoding.Count > 0 ? null : 0);
+            : request.ContentLength ?? (HttpProtocol.IsHttp11(request.Protocol) ? null : 0);
 
     private async ValueTask<(bool Fits, AwsError? Error)> ReadBodyAsync(
         RouteResult route, OperationContract operation, HttpRequest request, Shape shape, CancellationToken cancellation)
@@ -248,6 +249,11 @@ public abstract class Protocol
             }
 
             return;
+        }
+
+        if (service is { HasChecksummedAnswers: true })
+        {
+            http.Headers["x-amz-crc32"] = Crc32.Compute(output.Written.Span).ToString(CultureInfo.InvariantCulture);
         }
 
         http.ContentType ??= contentType ?? ContentType(service, http.HttpContext);

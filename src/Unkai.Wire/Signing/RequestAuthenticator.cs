@@ -142,6 +142,11 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
         }
 
         var declared = DeclaredHash(request, signature, context);
+        if (declared is { Length: 0 })
+        {
+            return SignatureErrors.MissingContentHash;
+        }
+
         if (declared is null)
         {
             // Only S3 declares its body's hash: the others sign a hash that is computed from the body itself.
@@ -169,7 +174,7 @@ public sealed class RequestAuthenticator(AuthenticationMode mode, ICredentialLoo
         }
 
         var header = request.Headers["x-amz-content-sha256"].ToString();
-        return header.Length > 0 ? header : signature.Form == SignatureForm.Query ? UnsignedPayload : EmptyHash;
+        return header.Length == 0 && signature.Form == SignatureForm.Query ? UnsignedPayload : header;
     }
 
     /// <summary>Puts the decoders and checks that the request's headers ask for before its body.</summary>

@@ -7,6 +7,7 @@ using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
             var table = await TableLookup.FindReadyAsync(snapshot, call, TableAddress.Of(call, request.TableName!));
             return table.IsError ? table.Error : await QueryAsync(snapshot, table.Value, request, read.Value);
         });
-        return answer.IsError ? answer.Error : new QueryOutput
+        return (answer.Error ?? await ThroughputGate.TakeReadAsync(call, answer.Value.Table, answer.Value.Consumed)) is { } refused ? refused : new QueryOutput
         {
             Count = answer.Value.Count,
             ScannedCount = answer.Value.ScannedCount,
