@@ -19,8 +19,6 @@ internal static class RequiredDigests
 
     private static readonly AwsError s_missing = new("InvalidRequest", 400, "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
 
-    private static readonly AwsError s_missingMd5 = new("InvalidRequest", 400, "Missing required header for this request: Content-MD5");
-
     /// <returns>The refusal of a request without a digest; null when it has one or needs none.</returns>
     internal static AwsError? Check(OperationContract operation, IHeaderDictionary headers)
     {
@@ -38,6 +36,6 @@ internal static class RequiredDigests
             }
         }
 
-        return operation.Name == "DeleteObjects" ? s_missingMd5 : s_missing;
+        return s_missing;
     }
 }
