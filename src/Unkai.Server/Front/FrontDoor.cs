@@ -224,15 +224,6 @@ internal sealed class FrontDoor(
         _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
     };
 
-    /// <summary>S3's answer to what is no method of its resources.</summary>
-    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.Name: "s3" } || S3Address.Of(request) is not { } address ? null
-        : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
-            ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
-        : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
-        {
-            Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
-        };
-
     /// <summary>What no AWS model has is AWS's own error; 501 is for what AWS has and this cloud has not.</summary>
     private static AwsError UnknownOperation(RouteResult route)
     {
@@ -245,6 +236,15 @@ internal sealed class FrontDoor(
             _ => new("UnknownOperationException", 400, message),
         };
     }
+
+    /// <summary>S3's answer to what is no method of its resources.</summary>
+    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.Name: "s3" } || S3Address.Of(request) is not { } address ? null
+        : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
+            ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
+        : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+        {
+            Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
+        };
 
     private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Unkai.Tests.Checksums;
@@ -43,24 +42,6 @@ public sealed class ChecksumTests
             }
 
             Assert.Equal(single.Current(), whole.Current());
-        }
-    }
-
-    [Fact]
-    public void Folded_blocks_give_what_single_bytes_give()
-    {
-        var bytes = new byte[700];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)(i * i * 31);
-        }
-
-        var single = new Crc32();
-        for (var length = 1; length <= bytes.Length; length++)
-        {
-            single.Append(bytes.AsSpan(length - 1, 1));
-
-            Assert.Equal(BinaryPrimitives.ReadUInt32BigEndian(single.Current()), Crc32.Compute(bytes.AsSpan(0, length)));
         }
     }
 
