@@ -100,6 +100,13 @@ public sealed class RoundTripTests
             }
 
             var request = TestRequest.Of(kind, operation, written);
+            if (service.SigningName == "s3")
+            {
+                // S3 asks for a digest of some bodies; S3 Control is told from S3 by its host where a request has no account.
+                request.Headers["x-amz-trailer"] = "x-amz-checksum-crc32";
+                request.Host = service.Name == "s3control" ? new("s3-control.us-east-1.amazonaws.com") : request.Host;
+            }
+
             var route = await Router.RouteAsync(request, CancellationToken.None);
             Assert.True(route.Operation == operation, $"{operation}: {request.Method} {request.Path}{request.QueryString} went to {route.Operation}, {route.Outcome}");
 

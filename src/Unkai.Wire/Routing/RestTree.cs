@@ -71,6 +71,15 @@ internal sealed class RestTree
             values.RemoveRange(count, values.Count - count);
         }
 
+        foreach (var (suffix, routes) in node.Suffixed)
+        {
+            if (rest.Length > suffix.Length && rest.EndsWith(suffix, StringComparison.Ordinal) && Best(routes, method, query, headers) is { } found)
+            {
+                values.Add(rest[..^suffix.Length].ToString());
+                return found;
+            }
+        }
+
         if (node.Greedy is { } greedy)
         {
             values.Add(rest.ToString());
@@ -107,11 +116,13 @@ internal sealed class RestTree
         var mark = uri.IndexOf('?', StringComparison.Ordinal);
         var route = new RestRoute(operation, mark < 0 ? "" : uri[(mark + 1)..]);
         var node = _root;
-        foreach (var segment in (mark < 0 ? uri : uri[..mark]).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var path = mark < 0 ? uri : uri[..mark];
+        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (segment is ['{', .., '+', '}'])
             {
-                (node.Greedy ??= []).Add(route);
+                var suffix = path[(path.IndexOf(segment, StringComparison.Ordinal) + segment.Length)..];
+                (suffix.Length > 1 ? node.Suffix(suffix) : node.Greedy ??= []).Add(route);
                 return;
             }
 
@@ -139,6 +150,19 @@ internal sealed class RestTree
         public List<RestRoute>? Greedy { get; set; }
 
         public List<RestRoute>? Routes { get; set; }
+
+        /// <summary>Routes whose greedy label is followed by something: <c>{Name+}/policy</c>.</summary>
+        public List<(string Suffix, List<RestRoute> Routes)> Suffixed { get; } = [];
+
+        public List<RestRoute> Suffix(string suffix)
+        {
+            if (Suffixed.Find(known => known.Suffix == suffix).Routes is not { } routes)
+            {
+                Suffixed.Add((suffix, routes = []));
+            }
+
+            return routes;
+        }
 
         public Node Literal(string segment)
         {
