@@ -100,7 +100,7 @@ public sealed class RoundTripTests
             }
 
             var request = TestRequest.Of(kind, operation, written);
-            if (operation.RequiredDigest is not null)
+            if (operation.RequiresDigest)
             {
                 var md5 = await TestRequest.Md5OfBodyAsync(request);
                 request.Headers.ContentMD5 = md5;

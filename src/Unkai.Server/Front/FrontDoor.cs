@@ -194,7 +194,9 @@ internal sealed class FrontDoor(
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString())
             {
                 Referer = request.Headers.Referer is [{ } referer] ? referer : null,
-                Signature = OriginOf(signature.Value),
+                Signature = OriginOf(signature.Value) is { } origin
+                    ? origin with { ContentSha256 = request.Headers.TryGetValue("x-amz-content-sha256", out var digest) ? digest.ToString() : signature.Value.Form == SignatureForm.Query ? "UNSIGNED-PAYLOAD" : null }
+                    : null,
             },
             Cancellation = cancellation,
         };

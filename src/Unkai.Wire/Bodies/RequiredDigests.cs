@@ -9,12 +9,10 @@ internal static class RequiredDigests
 {
     private static readonly AwsError s_missing = new("InvalidRequest", 400, "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
 
-    private static readonly AwsError s_missingMd5 = new("InvalidRequest", 400, "Missing required header for this request: Content-MD5");
-
     /// <returns>The refusal of a request without a digest; null when it has one or needs none.</returns>
     internal static AwsError? Check(OperationContract operation, IHeaderDictionary headers)
     {
-        if (operation.RequiredDigest is not { } required || headers.ContentMD5.Count > 0
+        if (!operation.RequiresDigest || headers.ContentMD5.Count > 0
             || headers["x-amz-trailer"].ToString().Contains(StatedDigests.ChecksumPrefix, StringComparison.OrdinalIgnoreCase))
         {
             return null;
@@ -28,6 +26,6 @@ internal static class RequiredDigests
             }
         }
 
-        return required == "md5" ? s_missingMd5 : s_missing;
+        return s_missing;
     }
 }
