@@ -1,18 +1,15 @@
 using System.Buffers.Binary;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Unkai;
 
-/// <summary>CRC-32 of IEEE 802.3 (reflected polynomial 0xEDB88320): by carry-less multiplication where the processor has it, else eight bytes a step.</summary>
-/// <remarks>Source of the folding and its constants: Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction", Intel, 2009.</remarks>
+/// <summary>CRC-32 of IEEE 802.3 (reflected polynomial 0xEDB88320), by carry-less multiplication where the processor has it, else by table, eight bytes a step.</summary>
 public sealed class Crc32 : Checksum
 {
     private const uint Polynomial = 0xEDB88320;
-    private const int FoldBytes = 16;
-    private const int FoldedBytesMin = 64;
 
     private static readonly uint[] s_tables = CreateTables();
+
+    private static readonly CrcFolding s_folding = new(Polynomial, 32);
 
     private uint _state = uint.MaxValue;
 
@@ -35,51 +32,17 @@ public sealed class Crc32 : Checksum
 
     private static uint Update(uint state, ReadOnlySpan<byte> bytes)
     {
-        if (Pclmulqdq.IsSupported && bytes.Length >= FoldedBytesMin)
+        if (bytes.Length < CrcFolding.BytesMin || !CrcFolding.IsSupported)
         {
-            Span<byte> rest = stackalloc byte[FoldBytes];
-            bytes = bytes[Fold(state, bytes, rest)..];
-            state = UpdateByTables(0, rest);
+            return UpdateByTable(state, bytes);
         }
 
-        return UpdateByTables(state, bytes);
+        Span<byte> folded = stackalloc byte[CrcFolding.BlockBytes];
+        var count = s_folding.Fold(state, bytes, folded);
+        return UpdateByTable(UpdateByTable(0, folded), bytes[count..]);
     }
 
-    /// <summary>Brings a state and whole blocks down to 16 bytes of the same remainder.</summary>
-    /// <returns>How many bytes it took.</returns>
-    private static int Fold(uint state, ReadOnlySpan<byte> bytes, Span<byte> rest)
-    {
-        var by64 = Vector128.Create(0x0154442bd4UL, 0x01c6e41596UL);
-        var by16 = Vector128.Create(0x01751997d0UL, 0x00ccaa009eUL);
-        var a = Load(bytes, 0) ^ Vector128.CreateScalar((ulong)state);
-        var b = Load(bytes, 16);
-        var c = Load(bytes, 32);
-        var d = Load(bytes, 48);
-        var at = FoldedBytesMin;
-        for (; at + FoldedBytesMin <= bytes.Length; at += FoldedBytesMin)
-        {
-            a = Next(a, by64) ^ Load(bytes, at);
-            b = Next(b, by64) ^ Load(bytes, at + 16);
-            c = Next(c, by64) ^ Load(bytes, at + 32);
-            d = Next(d, by64) ^ Load(bytes, at + 48);
-        }
-
-        a = Next(Next(Next(a, by16) ^ b, by16) ^ c, by16) ^ d;
-        for (; at + FoldBytes <= bytes.Length; at += FoldBytes)
-        {
-            a = Next(a, by16) ^ Load(bytes, at);
-        }
-
-        a.AsByte().CopyTo(rest);
-        return at;
-
-        static Vector128<ulong> Load(ReadOnlySpan<byte> bytes, int at) => Vector128.Create(bytes.Slice(at, FoldBytes)).AsUInt64();
-
-        static Vector128<ulong> Next(Vector128<ulong> folded, Vector128<ulong> by) =>
-            Pclmulqdq.CarrylessMultiply(folded, by, 0x00) ^ Pclmulqdq.CarrylessMultiply(folded, by, 0x11);
-    }
-
-    private static uint UpdateByTables(uint state, ReadOnlySpan<byte> bytes)
+    private static uint UpdateByTable(uint state, ReadOnlySpan<byte> bytes)
     {
         var t = s_tables;
         while (bytes.Length >= sizeof(ulong))

@@ -92,7 +92,7 @@ internal sealed class FrontDoor(
         var found = await _finder.FindAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
-            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
+            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : UnknownToS3(request, route) ?? Unrouted(route);
             var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
             CloseIfBodyIsWaiting(context);
             await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
@@ -131,7 +131,7 @@ internal sealed class FrontDoor(
 
             if (route.Service!.Name == "s3" && route.Labels.Find("Bucket") is not null)
             {
-                await AccessLogs.RecordAsync(context, world, route, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
+                await AccessLogs.RecordAsync(context, world, route, call.Call, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
             }
         }
         catch (ConnectionDroppedException)
@@ -198,6 +198,7 @@ internal sealed class FrontDoor(
             },
             Cancellation = cancellation,
         };
+        frame.Call = call;
         return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
     }
 
@@ -234,6 +235,15 @@ internal sealed class FrontDoor(
         };
     }
 
+    /// <summary>S3's answer to what is no method of its resources.</summary>
+    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.Name: "s3" } || S3Address.Of(request) is not { } address ? null
+        : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
+            ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
+        : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+        {
+            Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
+        };
+
     private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {
         World = world.Name,
@@ -248,7 +258,7 @@ internal sealed class FrontDoor(
 
     private static ErrorDialect DialectOf(RouteResult route) => route.Protocol switch
     {
-        ProtocolKind.RestXml when !route.Service!.HasErrorWrapping => ErrorDialect.S3,
+        ProtocolKind.RestXml when route.Service!.SigningName == "s3" => ErrorDialect.S3,
         ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
         ProtocolKind.RestJson => ErrorDialect.RestJson,
         _ => ErrorDialect.Json,
@@ -289,5 +299,9 @@ internal sealed class FrontDoor(
         return DefaultRegion;
     }
 
-    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, Outcome<RequestSignature> Signature, CancellationToken Cancellation);
+    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, Outcome<RequestSignature> Signature, CancellationToken Cancellation)
+    {
+        /// <summary>The call, when the request was let in and read.</summary>
+        internal Call? Call { get; set; }
+    }
 }

@@ -48,6 +48,11 @@ internal sealed class RestXmlProtocol : Protocol
 
     private protected override AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
+        if (RequiredDigests.Check(operation, headers) is { } missing)
+        {
+            return missing;
+        }
+
         // Of CompleteMultipartUpload's checksums the model says that they are the object's: they are not for this body.
         foreach (var member in operation.Input.Members)
         {
