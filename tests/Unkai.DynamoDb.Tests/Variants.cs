@@ -37,3 +37,7 @@ public sealed class GlobalTablesOnDisk() : GlobalTableSuite(onDisk: true);
 public sealed class ThroughputInMemory() : ThroughputSuite(onDisk: false);
 
 public sealed class ThroughputOnDisk() : ThroughputSuite(onDisk: true);
+
+public sealed class CompositeKeysInMemory() : CompositeKeySuite(onDisk: false);
+
+public sealed class CompositeKeysOnDisk() : CompositeKeySuite(onDisk: true);

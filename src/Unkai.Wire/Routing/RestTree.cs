@@ -71,19 +71,15 @@ internal sealed class RestTree
             values.RemoveRange(count, values.Count - count);
         }
 
-        foreach (var (suffix, routes) in node.Suffixed)
+        foreach (var (suffix, routes) in node.Greedy ?? [])
         {
-            if (rest.Length > suffix.Length && rest.EndsWith(suffix, StringComparison.Ordinal) && Best(routes, method, query, headers) is { } found)
+            if (rest.Length <= suffix.Length || !rest.EndsWith(suffix, StringComparison.Ordinal))
             {
-                values.Add(rest[..^suffix.Length].ToString());
-                return found;
+                continue;
             }
-        }
 
-        if (node.Greedy is { } greedy)
-        {
-            values.Add(rest.ToString());
-            if (Best(greedy, method, query, headers) is { } found)
+            values.Add(rest[..^suffix.Length].ToString());
+            if (Best(routes, method, query, headers) is { } found)
             {
                 return found;
             }
@@ -121,8 +117,7 @@ internal sealed class RestTree
         {
             if (segment is ['{', .., '+', '}'])
             {
-                var suffix = path[(path.IndexOf(segment, StringComparison.Ordinal) + segment.Length)..];
-                (suffix.Length > 1 ? node.Suffix(suffix) : node.Greedy ??= []).Add(route);
+                node.AddGreedy(path[(path.IndexOf(segment, StringComparison.Ordinal) + segment.Length)..], route);
                 return;
             }
 
@@ -147,21 +142,22 @@ internal sealed class RestTree
 
         public Node? Label { get; set; }
 
-        public List<RestRoute>? Greedy { get; set; }
+        /// <summary>Routes whose label takes the rest of the path, by what must stand behind it (<c>/policy</c>); the longest first.</summary>
+        public List<(string Suffix, List<RestRoute> Routes)>? Greedy { get; private set; }
 
         public List<RestRoute>? Routes { get; set; }
 
-        /// <summary>Routes whose greedy label is followed by something: <c>{Name+}/policy</c>.</summary>
-        public List<(string Suffix, List<RestRoute> Routes)> Suffixed { get; } = [];
-
-        public List<RestRoute> Suffix(string suffix)
+        public void AddGreedy(string suffix, RestRoute route)
         {
-            if (Suffixed.Find(known => known.Suffix == suffix).Routes is not { } routes)
+            Greedy ??= [];
+            var at = Greedy.FindIndex(g => g.Suffix == suffix);
+            if (at < 0)
             {
-                Suffixed.Add((suffix, routes = []));
+                at = Greedy.TakeWhile(g => g.Suffix.Length > suffix.Length).Count();
+                Greedy.Insert(at, (suffix, []));
             }
 
-            return routes;
+            Greedy[at].Routes.Add(route);
         }
 
         public Node Literal(string segment)

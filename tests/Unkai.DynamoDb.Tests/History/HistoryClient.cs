@@ -26,7 +26,7 @@ internal sealed class HistoryClient(TestCloud cloud, string table, int number, C
                 0 => ReadAllAsync(),
                 1 => ReadOneAsync(),
                 2 => UpdateAsync(),
-                3 => AppendAsync([]),
+                3 => AppendAsync(_random.Next(2) == 0 ? [] : [(NameOf(_random.Next(Keys)), [])]),
                 _ => ReadThenAppendAsync(),
             });
         }
@@ -85,7 +85,7 @@ internal sealed class HistoryClient(TestCloud cloud, string table, int number, C
         await AppendAsync(lists.Where(_ => _random.Next(2) == 0).Select(list => (list.Key, list.Value)).ToList());
     }
 
-    /// <summary>Appends to some lists, if others (or they) are as long as they were seen: then they are what was seen.</summary>
+    /// <summary>Appends to some lists, if others (or they) are as long as they were seen, or guessed to be empty: then they are what was seen.</summary>
     private async Task AppendAsync(IReadOnlyList<(string Key, IReadOnlyList<int> List)> seen)
     {
         var began = tick();
