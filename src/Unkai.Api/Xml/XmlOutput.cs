@@ -8,6 +8,9 @@ namespace Unkai.Api.Xml;
 /// <param name="target">Where the document grows.</param>
 public readonly struct XmlOutput(IBufferWriter<byte> target)
 {
+    /// <summary>What one character of ASCII takes at most when it is escaped.</summary>
+    internal const int EscapedBytesMax = 6;
+
     private const int NumberBytesMax = 20;
     private const int Utf8BytesPerCharMax = 3;
 
@@ -17,7 +20,7 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
     private static readonly SearchValues<char> s_special = SearchValues.Create(
         "&<>\"\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
-    private static readonly SearchValues<byte> s_specialUtf8 = SearchValues.Create(
+    internal static SearchValues<byte> SpecialUtf8 { get; } = SearchValues.Create(
         "&<>\"\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     /// <summary>Writes the declaration.</summary>
@@ -130,7 +133,7 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
     /// <summary>Writes text that is UTF-8 already, escaped.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {
-        while (text.IndexOfAny(s_specialUtf8) is var special and >= 0)
+        while (text.IndexOfAny(SpecialUtf8) is var special and >= 0)
         {
             Raw(text[..special]);
             Escape(text[special]);
@@ -154,6 +157,37 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
         target.Advance(length);
     }
 
+    /// <summary>Reserves room, so that the document need not be moved while it grows.</summary>
+    public void Reserve(int bytes) => target.GetSpan(bytes);
+
+    /// <summary>Begins a piece of at most so many bytes; <see cref="Add"/> takes it, before anything else is written.</summary>
+    public XmlFragment Begin(int bytesMax) => new(target.GetSpan(bytesMax));
+
+    /// <summary>Takes a piece that <see cref="Begin"/> began.</summary>
+    public void Add(in XmlFragment fragment) => target.Advance(fragment.SizeBytes);
+
+    internal static int Escape(byte special, Span<byte> target)
+    {
+        var named = special switch
+        {
+            (byte)'&' => "&amp;"u8,
+            (byte)'<' => "&lt;"u8,
+            (byte)'>' => "&gt;"u8,
+            (byte)'"' => "&quot;"u8,
+            _ => default,
+        };
+        if (!named.IsEmpty)
+        {
+            named.CopyTo(target);
+            return named.Length;
+        }
+
+        "&#"u8.CopyTo(target);
+        Utf8Formatter.TryFormat(special, target[2..], out var digits);
+        target[2 + digits] = (byte)';';
+        return digits + 3;
+    }
+
     private void Plain(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -167,17 +201,7 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
 
     private void Escape(byte special)
     {
-        switch (special)
-        {
-            case (byte)'&': Raw("&amp;"u8); break;
-            case (byte)'<': Raw("&lt;"u8); break;
-            case (byte)'>': Raw("&gt;"u8); break;
-            case (byte)'"': Raw("&quot;"u8); break;
-            default:
-                Raw("&#"u8);
-                Number(special);
-                Raw(";"u8);
-                break;
-        }
+        var length = Escape(special, target.GetSpan(EscapedBytesMax));
+        target.Advance(length);
     }
 }

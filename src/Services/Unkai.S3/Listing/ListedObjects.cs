@@ -1,3 +1,4 @@
+using System.Buffers;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Api.Xml;
@@ -14,6 +15,12 @@ namespace Unkai.S3.Listing;
 /// <param name="restoresAt">Now, where the state of restores is asked for.</param>
 internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket, string? encodingType, string? owner, DateTimeOffset? restoresAt) : DeferredValue
 {
+    /// <summary>More than all tags of an object's element, its numbers and its time.</summary>
+    private const int MarkupBytesMax = 512;
+
+    /// <summary>What an object takes where its key is not long.</summary>
+    private const int UsualBytes = 360;
+
     public override bool WritesJson => false;
 
     public override object Make()
@@ -48,52 +55,74 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
         }
 
         var space = S3Tables.Objects.Under(bucket);
-        var shownOwner = owner is null ? null : Owners.Of(owner);
+        var ownerXml = OwnerXml();
+        output.Reserve(entries.Count * UsualBytes);
         foreach (var entry in entries)
         {
-            output.Start(name);
-            output.Raw("<Key>"u8);
-            ListingEncoding.Write(output, space.Utf8Of(entry), encodingType);
-            Write(output, new ListedRecord(entry.Value));
-            if (shownOwner is not null)
-            {
-                output.Raw("<Owner>"u8);
-                output.Element("DisplayName"u8, shownOwner.DisplayName!);
-                output.Element("ID"u8, shownOwner.ID!);
-                output.Raw("</Owner>"u8);
-            }
-
-            output.End(name);
+            var key = space.Utf8Of(entry);
+            var record = new ListedRecord(entry.Value);
+            var xml = output.Begin(MarkupBytesMax + (2 * name.Length) + ListingEncoding.BytesMax(key.Length) + record.TextBytes + ownerXml.Length);
+            xml.Raw("<"u8);
+            xml.Raw(name);
+            xml.Raw("><Key>"u8);
+            ListingEncoding.Write(ref xml, key, encodingType);
+            Write(ref xml, record);
+            xml.Raw(ownerXml);
+            xml.Raw("</"u8);
+            xml.Raw(name);
+            xml.Raw(">"u8);
+            output.Add(xml);
         }
 
         return true;
     }
 
-    private static void Write(XmlOutput output, ListedRecord record)
+    /// <remarks>ETags and names of algorithms and classes have nothing to escape.</remarks>
+    private static void Write(ref XmlFragment xml, ListedRecord record)
     {
-        output.Raw("</Key><LastModified>"u8);
-        output.Time(record.LastModified);
-        output.Raw("</LastModified><ETag>&quot;"u8);
-        output.Text(record.ETag);
-        output.Raw("&quot;</ETag>"u8);
-        if (!record.ChecksumAlgorithm.IsEmpty)
+        xml.Raw("</Key><LastModified>"u8);
+        xml.Time(record.LastModified);
+        xml.Raw("</LastModified><ETag>&quot;"u8);
+        xml.Raw(record.ETag);
+        if (record.ChecksumAlgorithm.IsEmpty)
         {
-            output.Raw("<ChecksumAlgorithm>"u8);
-            output.Text(record.ChecksumAlgorithm);
-            output.Raw("</ChecksumAlgorithm>"u8);
+            xml.Raw("&quot;</ETag>"u8);
+        }
+        else
+        {
+            xml.Raw("&quot;</ETag><ChecksumAlgorithm>"u8);
+            xml.Raw(record.ChecksumAlgorithm);
+            xml.Raw("</ChecksumAlgorithm>"u8);
         }
 
         if (!record.ChecksumType.IsEmpty)
         {
-            output.Raw("<ChecksumType>"u8);
-            output.Text(record.ChecksumType);
-            output.Raw("</ChecksumType>"u8);
+            xml.Raw("<ChecksumType>"u8);
+            xml.Raw(record.ChecksumType);
+            xml.Raw("</ChecksumType>"u8);
         }
 
-        output.Raw("<Size>"u8);
-        output.Number(record.Size);
-        output.Raw("</Size><StorageClass>"u8);
-        output.Text(record.StorageClass.IsEmpty ? "STANDARD"u8 : record.StorageClass);
-        output.Raw("</StorageClass>"u8);
+        xml.Raw("<Size>"u8);
+        xml.Number(record.Size);
+        xml.Raw("</Size><StorageClass>"u8);
+        xml.Raw(record.StorageClass.IsEmpty ? "STANDARD"u8 : record.StorageClass);
+        xml.Raw("</StorageClass>"u8);
+    }
+
+    private byte[] OwnerXml()
+    {
+        if (owner is null)
+        {
+            return [];
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        var xml = new XmlOutput(buffer);
+        var shown = Owners.Of(owner);
+        xml.Raw("<Owner>"u8);
+        xml.Element("DisplayName"u8, shown.DisplayName!);
+        xml.Element("ID"u8, shown.ID!);
+        xml.Raw("</Owner>"u8);
+        return buffer.WrittenSpan.ToArray();
     }
 }

@@ -38,6 +38,9 @@ internal readonly ref struct ListedRecord
 
     internal ReadOnlySpan<byte> ChecksumType { get; }
 
+    /// <summary>The bytes of all texts.</summary>
+    internal int TextBytes => ETag.Length + StorageClass.Length + ChecksumAlgorithm.Length + ChecksumType.Length;
+
     internal static bool IsDeleteMarker(ReadOnlyMemory<byte> value)
     {
         // A marker says so before anything that an object has and it has not.

@@ -17,8 +17,11 @@ internal static class ListingEncoding
     /// <summary>As <see cref="Apply"/>; an empty text is not shown at all.</summary>
     internal static string? ApplyIfAny(string? text, string? encodingType) => string.IsNullOrEmpty(text) ? null : Apply(text, encodingType);
 
+    /// <summary>The bytes that a key of so many takes at most, encoded or escaped.</summary>
+    internal static int BytesMax(int keyBytes) => XmlFragment.TextBytesMax(keyBytes);
+
     /// <summary>Writes what <see cref="Apply"/> makes of a text.</summary>
-    internal static void Write(XmlOutput output, ReadOnlySpan<byte> text, string? encodingType)
+    internal static void Write(ref XmlFragment output, ReadOnlySpan<byte> text, string? encodingType)
     {
         if (encodingType is null)
         {
@@ -30,7 +33,7 @@ internal static class ListingEncoding
         }
         else
         {
-            output.Text(Apply(Encoding.UTF8.GetString(text), encodingType));
+            output.Raw(Encoding.UTF8.GetBytes(Apply(Encoding.UTF8.GetString(text), encodingType)!));
         }
     }
 
