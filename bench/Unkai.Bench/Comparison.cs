@@ -151,9 +151,11 @@ internal sealed class Comparison(string unkai, string self, PeerPrograms program
         var bare = new DynamoDbWorkload(FloorPort, new Requests(FloorPort, "test", "test"));
         await ours.PrepareAsync();
         await bare.PrepareAsync();
+        using var peers = await PeerColumns<DynamoDbWorkload>.StartAsync(
+            programs, [Peer.Moto, Peer.Dynalite], peer => new DynamoDbWorkload(peer.Port, peer.Requests), workload => workload.PrepareAsync());
         foreach (var (name, count, work) in DynamoDbWork())
         {
-            await CompareAsync("DynamoDB " + name, cloud, floor, Math.Max(1, count / scale), 1, work, ours, bare);
+            await CompareAsync("DynamoDB " + name, cloud, floor, Math.Max(1, count / scale), 1, work, ours, bare, peers);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class ServiceList
         new("lambda", () => new LambdaService()),
         new("logs", () => new LogsService()),
         new("s3", () => new S3Service()),
+        new("s3control", () => new S3ControlService()),
         new("sqs", () => new SqsService()),
         new("sts", () => new StsService(store)),
     ]);

@@ -19,7 +19,8 @@ public abstract class Store : IAsyncDisposable
     public const int TransactionOperationsMax = 1_000_000;
 
     /// <summary>The most bytes of keys and values that one transaction writes.</summary>
-    public const int TransactionBytesMax = 64 * 1024 * 1024;
+    /// <remarks>DynamoDB's largest: 4 MB of items in a table and 25 whole indexes, twice in a stream and once in the log of recovery, with their keys.</remarks>
+    public const int TransactionBytesMax = 160 * 1024 * 1024;
 
     /// <summary>Bodies too large for a record.</summary>
     public abstract BlobStore Blobs { get; }

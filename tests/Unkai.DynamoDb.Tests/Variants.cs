@@ -33,3 +33,11 @@ public sealed class PartiQlOnDisk() : PartiQlSuite(onDisk: true);
 public sealed class GlobalTablesInMemory() : GlobalTableSuite(onDisk: false);
 
 public sealed class GlobalTablesOnDisk() : GlobalTableSuite(onDisk: true);
+
+public sealed class ThroughputInMemory() : ThroughputSuite(onDisk: false);
+
+public sealed class ThroughputOnDisk() : ThroughputSuite(onDisk: true);
+
+public sealed class CompositeKeysInMemory() : CompositeKeySuite(onDisk: false);
+
+public sealed class CompositeKeysOnDisk() : CompositeKeySuite(onDisk: true);

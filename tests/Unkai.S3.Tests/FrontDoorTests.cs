@@ -25,6 +25,22 @@ public sealed class FrontDoorTests(S3Cloud cloud)
     }
 
     [Theory]
+    [InlineData("dynamodb", "X-Amz-Target", "DynamoDB_20120810.Nonsense", "", 400, "UnknownOperationException")]
+    [InlineData("iam", "X-Nothing", "x", "Action=Nonsense&Version=2010-05-08", 400, "<Code>InvalidAction</Code>")]
+    [InlineData("lambda", "X-Nothing", "x", "", 404, "an operation 'POST /2015-03-31/nonsense'")]
+    public async Task An_operation_that_AWS_has_not_is_AWSs_error(string service, string header, string value, string form, int status, string code)
+    {
+        var body = new StringContent(form, System.Text.Encoding.UTF8, form.Length > 0 ? "application/x-www-form-urlencoded" : "application/x-amz-json-1.0");
+        var request = S3Cloud.RequestTo(cloud.Server, HttpMethod.Post, service == "lambda" ? "/2015-03-31/nonsense" : "/", body, service);
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(code, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Origin", "https://evil.example.com", 403)]
     [InlineData("Origin", "null", 403)]
     [InlineData("Sec-Fetch-Site", "cross-site", 403)]

@@ -57,6 +57,16 @@ internal static class TestRequest
         }
     }
 
+    public static async Task<string> Md5OfBodyAsync(HttpRequest request)
+    {
+        var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy);
+        request.Body = new MemoryStream(copy.ToArray());
+        using var md5 = new Digest(ChecksumAlgorithm.Md5);
+        md5.Append(copy.ToArray());
+        return Convert.ToBase64String(md5.Current());
+    }
+
     public static byte[] Body(ProtocolKind kind, Shape shape)
     {
         using var output = PooledBuffer.Rent();

@@ -14,7 +14,7 @@ internal sealed record Peer(string Name, int Port, string AccessKey, string Secr
 
     internal static Peer S3rver { get; } = new("s3rver", 4684, "S3RVER", "S3RVER", static (port, folder) => ["-a", "127.0.0.1", "-p", port, "-d", folder, "--silent"]);
 
-    internal static Peer Dynalite { get; } = new("dynalite", 4685, "test", "test", static (port, folder) => ["--host", "127.0.0.1", "--port", port, "--path", folder]);
+    internal static Peer Dynalite { get; } = new("dynalite", 4685, "test", "test", static (port, folder) => ["--host", "127.0.0.1", "--port", port, "--path", folder, "--createTableMs", "0"]);
 
     internal Requests Requests => new(Port, AccessKey, Secret);
 

@@ -33,6 +33,8 @@ namespace Unkai.DynamoDb;
 /// dynamodb 18  (table, partition key, sort key)              ReplicaStamp of an item of a global table, also of one that is deleted
 /// dynamodb 19  (account, region, label)                     ExportRecord
 /// dynamodb 20  (account, region, label)                     ImportRecord
+/// dynamodb 21  (table or index, read 0 or write 1)           TokenBucket, where throughput counts
+/// dynamodb 22  (table or index, read 0 or write 1)           halves of units ever taken from it
 /// </code>
 /// Keys of partition and sort are KeyBytes; where a table has no sort key, it is empty.
 /// </remarks>
@@ -111,4 +113,9 @@ internal static class DynamoDbTables
 
     internal static Table<(string Account, string Region, string Label), ImportRecord> Imports { get; } = new(
         Service, 20, KeyCodec.Of(KeyCodec.Text, KeyCodec.Text, KeyCodec.Text), new JsonValueCodec<ImportRecord>(DynamoDbJson.Default.ImportRecord));
+
+    internal static Table<(long Owner, int Side), Throughput.TokenBucket> Buckets { get; } = new(
+        Service, 21, KeyCodec.Of(KeyCodec.Number, KeyCodec.Number32), new JsonValueCodec<Throughput.TokenBucket>(DynamoDbJson.Default.TokenBucket));
+
+    internal static CounterTable<(long Owner, int Side)> Spent { get; } = new(Service, 22, KeyCodec.Of(KeyCodec.Number, KeyCodec.Number32));
 }

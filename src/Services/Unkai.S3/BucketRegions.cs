@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
+using Unkai.S3.Model;
 
 namespace Unkai.S3;
 
@@ -15,9 +16,9 @@ internal static partial class BucketRegions
     /// <summary>Whether AWS has, or could have, a region of this name.</summary>
     internal static bool Exists(string region) => RegionNames().IsMatch(region);
 
-    internal static async ValueTask<AwsError?> CheckAsync(Call call, OperationContract operation, Shape request)
+    internal static AwsError? Check(Call call, OperationContract operation, string name, BucketRecord? bucket)
     {
-        if (call.Cause is not null || operation.Name is "CreateBucket" or "GetBucketLocation" || request.Contract.Find("Bucket") is not { } member || request.GetString(member.Slot) is not { } name)
+        if (bucket is null || call.Cause is not null || operation.Name == "GetBucketLocation")
         {
             return null;
         }
@@ -25,11 +26,6 @@ internal static partial class BucketRegions
         var host = RegionOf(call.Origin.BaseAddress);
         var signature = call.Origin.Signature;
         var signed = signature is { Version: "AWS4-HMAC-SHA256" } ? call.Region : null;
-        if ((host ?? signed) is null || await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, name)) is not { } bucket)
-        {
-            return null;
-        }
-
         return host is not null && host != bucket.Region ? Redirect(name, bucket.Region)
             : signed is not null && signed != bucket.Region ? WrongSignature(signature!.AuthType, signed, bucket.Region)
             : null;

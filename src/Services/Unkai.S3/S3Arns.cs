@@ -28,25 +28,26 @@ internal static class S3Arns
 
         var key = TextOf(operation, request, "Key");
         var version = TextOf(operation, request, "VersionId");
+        var admission = Admission.Of(call);
+        var source = operation.Name switch
+        {
+            "CopyObject" => CopySource.Parse(((CopyObjectRequest)request).CopySource),
+            "UploadPartCopy" => CopySource.Parse(((UploadPartCopyRequest)request).CopySource),
+            _ => null,
+        };
+        if (source is null && call.World.Authorization == AuthorizationMode.Off && admission is { Through: null } && IsOwnAndPlain(call, admission.Bucket))
+        {
+            return [];
+        }
+
         return await call.ReadAsync<IReadOnlyList<Access>>(async snapshot =>
         {
-            var record = await S3Tables.Buckets.GetAsync(snapshot, bucket);
-            var source = operation.Name switch
-            {
-                "CopyObject" => CopySource.Parse(((CopyObjectRequest)request).CopySource),
-                "UploadPartCopy" => CopySource.Parse(((UploadPartCopyRequest)request).CopySource),
-                _ => null,
-            };
-            if (source is null && call.World.Authorization == AuthorizationMode.Off && IsOwnAndPlain(call, record))
-            {
-                return [];
-            }
-
+            var record = admission is null ? await S3Tables.Buckets.GetAsync(snapshot, bucket) : admission.Bucket;
             var wanted = new ResourceAccess(call, request, snapshot);
             if (operation.Name == "DeleteObjects")
             {
                 // Each key for itself, in the operation; here only so that auditing sees it.
-                return call.World.Authorization == AuthorizationMode.Audit ? DeletionsOf(call, (DeleteObjectsRequest)request, record) : [];
+                return call.World.Authorization == AuthorizationMode.Audit ? [.. (await DeletionsOfAsync(call, snapshot, (DeleteObjectsRequest)request, record)).SelectMany(item => item)] : [];
             }
 
             var accesses = new List<Access> { await wanted.OfAsync(ActionOf(operation.Name, version is not null), bucket, key, version, record) };
@@ -73,24 +74,57 @@ internal static class S3Arns
                 accesses.Add(accesses[0] with { Action = "s3:PutObjectLegalHold" });
             }
 
+            if (admission?.Through is { } through)
+            {
+                var all = new List<Access>();
+                foreach (var access in accesses)
+                {
+                    all.AddRange(await Admission.WidenAsync(call, snapshot, through, access));
+                }
+
+                accesses = all;
+            }
+
             if (source is not null)
             {
                 var from = await S3Tables.Buckets.GetAsync(snapshot, source.Bucket);
-                accesses.Add(await wanted.OfAsync(source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", source.Bucket, source.Key, source.VersionId, from));
+                var read = await wanted.OfAsync(source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", source.Bucket, source.Key, source.VersionId, from);
+                accesses.AddRange(await Admission.WidenAsync(call, snapshot, admission?.SourceThrough, read));
             }
 
             return accesses;
         });
     }
 
-    /// <summary>What a batch wants to delete, in its order.</summary>
-    internal static List<Access> DeletionsOf(Call call, DeleteObjectsRequest request, BucketRecord? record)
+    /// <summary>What a batch wants to delete, in its order; through an access point, each wish is two.</summary>
+    internal static async ValueTask<List<IReadOnlyList<Access>>> DeletionsOfAsync(Call call, Snapshot snapshot, DeleteObjectsRequest request, BucketRecord? record)
     {
         var keys = ContextKeys.Of(call, request, null);
-        return request.Delete?.Objects?.ConvertAll(item => ResourceAccess.OfDeletion(call, ActionOf("DeleteObject", item.VersionId is not null), request.Bucket!, item.Key, record) with
+        var block = await PublicAccessBlocks.OfAsync(snapshot, record);
+        var deletions = new List<IReadOnlyList<Access>>();
+        foreach (var item in request.Delete?.Objects ?? [])
         {
-            Keys = item.VersionId is null ? keys : [.. keys, new("s3:VersionId", [item.VersionId])],
-        }) ?? [];
+            var access = ResourceAccess.OfDeletion(call, ActionOf("DeleteObject", item.VersionId is not null), request.Bucket!, item.Key, record, block) with
+            {
+                Keys = item.VersionId is null ? keys : [.. keys, new("s3:VersionId", [item.VersionId])],
+            };
+            deletions.Add(await Admission.WidenAsync(call, snapshot, Admission.Of(call)?.Through, access));
+        }
+
+        return deletions;
+    }
+
+    /// <summary>What the caller may not do of these: for each wish, of the bucket and through its access point, the first refusal or null.</summary>
+    internal static async ValueTask<IReadOnlyList<AwsError?>> RefusalsAsync(Call call, IReadOnlyList<IReadOnlyList<Access>> wishes)
+    {
+        var each = await call.RefusalsAsync(S3Contract.Contract, [.. wishes.SelectMany(wish => wish)]);
+        var refusals = new AwsError?[wishes.Count];
+        for (int i = 0, at = 0; i < wishes.Count; at += wishes[i].Count, i++)
+        {
+            refusals[i] = each.Skip(at).Take(wishes[i].Count).FirstOrDefault(refused => refused is not null);
+        }
+
+        return refusals;
     }
 
     /// <summary>An action that lists grant to nobody.</summary>
@@ -108,13 +142,16 @@ internal static class S3Arns
             return error;
         }
 
-        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
-        if (call.World.Authorization != AuthorizationMode.Enforce && IsOwnAndPlain(call, record))
+        var admission = Admission.Of(call);
+        var record = admission is not null && admission.Name == bucket ? admission.Bucket : await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
+        if (call.World.Authorization != AuthorizationMode.Enforce && admission?.Through is null && IsOwnAndPlain(call, record))
         {
             return error;
         }
 
-        return (await call.RefusalsAsync(S3Contract.Contract, [ResourceAccess.OfDeletion(call, "s3:ListBucket", bucket, null, record)]))[0] is { } refused ? refused : error;
+        var wish = await call.ReadAsync(async snapshot =>
+            await Admission.WidenAsync(call, snapshot, admission?.Through, ResourceAccess.OfDeletion(call, "s3:ListBucket", bucket, null, record, await PublicAccessBlocks.OfAsync(snapshot, record))));
+        return (await RefusalsAsync(call, [wish]))[0] is { } refused ? refused : error;
     }
 
     /// <summary>Whether the bucket is the caller's account's, and nothing is set that could refuse its owner.</summary>

@@ -1,12 +1,14 @@
 using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Api.S3;
+using Unkai.Api.S3Control;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
 using Unkai.S3.Jobs;
 
 [assembly: Implements(typeof(S3Contract))]
+[assembly: Implements(typeof(S3ControlContract))]
 
 namespace Unkai.S3;
 
@@ -33,7 +35,7 @@ public sealed class S3Service : Service
     public override bool GuardsResources => true;
 
     /// <inheritdoc/>
-    public override ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => BucketRegions.CheckAsync(call, operation, request);
+    public override ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => Admission.AdmitAsync(call, operation, request);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<Access>> DescribeAccessAsync(Call call, OperationContract operation, Shape request) =>

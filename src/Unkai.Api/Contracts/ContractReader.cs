@@ -136,6 +136,7 @@ internal sealed class ContractReader
             case "protocols": _service.Protocols = [.. _text.Facts.Skip(1).Select(f => Protocol(f.Key))]; break;
             case "queryCompatible": _service.IsQueryCompatible = true; break;
             case "noErrorWrapping": _service.HasErrorWrapping = false; break;
+            case "checksummedAnswers": _service.HasChecksummedAnswers = true; break;
             case "malformedError": _service.MalformedErrorCode = value; break;
             case "errorNamespace": _service.ErrorNamespace = value; break;
             case "validation": _service.Validation = value == "none" ? ValidationStyle.None : ValidationStyle.Standard; break;
@@ -172,6 +173,7 @@ internal sealed class ContractReader
                 case "auth": operation.AuthType = value == "none" ? AuthType.None : AuthType.SigV4UnsignedBody; break;
                 case "hostPrefix": operation.EndpointHostPrefix = value; break;
                 case "checksumRequired": operation.RequestChecksumRequired = true; break;
+                case "requiresDigest": operation.RequiresDigest = true; break;
                 case "responseChecksums": operation.ResponseChecksumAlgorithms = [.. value!.Split(',')]; break;
                 case "readonly": operation.IsReadOnly = true; break;
                 case "idempotent": operation.IsIdempotent = true; break;

@@ -46,6 +46,9 @@ public sealed class ServiceContract
     /// <summary>Whether an XML error stands in an <c>ErrorResponse</c>; in S3 it does not.</summary>
     public bool HasErrorWrapping { get; internal set; } = true;
 
+    /// <summary>Whether answers bear the CRC-32 of their bodies, in <c>x-amz-crc32</c>; SDKs hold them against it.</summary>
+    public bool HasChecksummedAnswers { get; internal set; }
+
     /// <summary>The code for a body that cannot be read.</summary>
     public string MalformedErrorCode { get; internal set; } = "SerializationException";
 

@@ -5,6 +5,7 @@ namespace Unkai.Api.Contracts;
 /// <summary>A structure: members in numbered slots.</summary>
 public sealed class StructureContract : ShapeContract
 {
+    private Dictionary<string, MemberContract>? _members;
     private NameTable? _jsonNames;
     private NameTable? _xmlNames;
     private Dictionary<string, MemberContract>.AlternateLookup<ReadOnlySpan<char>>? _queryNames;
@@ -68,18 +69,8 @@ public sealed class StructureContract : ShapeContract
     public Shape New() => Service.Types?.NewStructure(Index) ?? new UntypedShape(this);
 
     /// <summary>The member of a name of the model; null when there is none.</summary>
-    public MemberContract? Find(string name)
-    {
-        foreach (var member in Members)
-        {
-            if (string.Equals(member.Name, name, StringComparison.Ordinal))
-            {
-                return member;
-            }
-        }
-
-        return null;
-    }
+    public MemberContract? Find(string name) =>
+        (_members ??= Members.ToDictionary(static m => m.Name, StringComparer.Ordinal)).GetValueOrDefault(name);
 
     /// <summary>The member of a name in JSON and CBOR bodies, in UTF-8; <paramref name="guess"/> is the slot that is tried first.</summary>
     public MemberContract? FindJson(ReadOnlySpan<byte> name, int guess = 0)

@@ -23,6 +23,9 @@ public sealed record Access(string Action, string Resource)
     /// <summary>Whether the owner's account may do this whatever the resource's policy denies (S3: reading and replacing the policy itself).</summary>
     public bool OwnerIsNeverDenied { get; init; }
 
+    /// <summary>Whether the resource alone decides, and the caller's own policies are not asked (S3: the bucket behind an access point).</summary>
+    public bool OnlyResourceDecides { get; init; }
+
     /// <summary>Whether everyone may do this whatever their policies say (GetCallerIdentity); an explicit Deny is not looked at.</summary>
     public bool NeedsNoPermission { get; init; }
 

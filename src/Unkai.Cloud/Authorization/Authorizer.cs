@@ -63,8 +63,9 @@ internal sealed class Authorizer(IPolicySource policies)
         return [.. accesses.Select(access => Decide(call, access, known) is { IsAllowed: false } denied ? Refuse(call, service, access, denied) : null)];
     }
 
-    private static Decision Decide(Call call, Access access, PolicySet known) =>
-        PolicyEvaluator.Evaluate(Ask(call, access, isSecure: false), known with { Resource = PolicyFor(call, access) });
+    private static Decision Decide(Call call, Access access, PolicySet known) => access.OnlyResourceDecides
+        ? PolicyEvaluator.EvaluateResource(Ask(call, access, isSecure: false), PolicyFor(call, access))
+        : PolicyEvaluator.Evaluate(Ask(call, access, isSecure: false), known with { Resource = PolicyFor(call, access) });
 
     private static PolicyDocument? PolicyFor(Call call, Access access) =>
         access.OwnerIsNeverDenied && call.Caller.Kind == PrincipalKind.Root && call.Account == access.Owner ? null : access.ResourcePolicy;

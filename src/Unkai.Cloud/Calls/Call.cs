@@ -37,6 +37,9 @@ public sealed class Call : IOperationInvoker
     /// <summary>Where the call, or the first in its chain, came in from.</summary>
     public required CallOrigin Origin { get; init; }
 
+    /// <summary>What the service found when it admitted the call (<see cref="Service.AdmitAsync"/>), so that its later steps need not look again; null where it kept nothing.</summary>
+    public object? Admission { get; set; }
+
     /// <summary>The request id of the call that caused this one; null for a call from outside.</summary>
     public string? Cause { get; init; }
 

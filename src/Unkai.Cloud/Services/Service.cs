@@ -20,7 +20,10 @@ public abstract class Service : IAsyncDisposable
     /// <summary>Whether its resources decide about unsigned requests and other accounts' callers even where policies do not count.</summary>
     public virtual bool GuardsResources => false;
 
-    /// <summary>What a service answers before it is asked who may do what: that the request came to the wrong place (S3's regions). Asked of services that guard their resources.</summary>
+    /// <summary>
+    /// What a service answers before it is asked who may do what: that the request came to the wrong place (S3's regions). Asked of services that guard their
+    /// resources. It may put in place of a name what the name stands for (S3's access points), and keep what it found (<see cref="Call.Admission"/>).
+    /// </summary>
     /// <returns>Null when the request may go on.</returns>
     public virtual ValueTask<AwsError?> AdmitAsync(Call call, OperationContract operation, Shape request) => ValueTask.FromResult<AwsError?>(null);
 

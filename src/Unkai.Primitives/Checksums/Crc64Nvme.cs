@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 
 namespace Unkai;
 
-/// <summary>CRC-64/NVME (reflected polynomial 0x9A6C9329AC4BC9B5), eight bytes a step.</summary>
+/// <summary>CRC-64/NVME (reflected polynomial 0x9A6C9329AC4BC9B5), by carry-less multiplication where the processor has it, else by table, eight bytes a step.</summary>
 /// <remarks>Source: NVM Express NVM Command Set Specification, "64b CRC".</remarks>
 public sealed class Crc64Nvme : Checksum
 {
     internal const ulong Polynomial = 0x9A6C9329AC4BC9B5;
 
     private static readonly ulong[] s_tables = CreateTables();
+
+    private static readonly CrcFolding s_folding = new(Polynomial, 64);
 
     private ulong _state = ulong.MaxValue;
 
@@ -30,6 +32,18 @@ public sealed class Crc64Nvme : Checksum
     }
 
     private static ulong Update(ulong state, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < CrcFolding.BytesMin || !CrcFolding.IsSupported)
+        {
+            return UpdateByTable(state, bytes);
+        }
+
+        Span<byte> folded = stackalloc byte[CrcFolding.BlockBytes];
+        var count = s_folding.Fold(state, bytes, folded);
+        return UpdateByTable(UpdateByTable(0, folded), bytes[count..]);
+    }
+
+    private static ulong UpdateByTable(ulong state, ReadOnlySpan<byte> bytes)
     {
         var t = s_tables;
         while (bytes.Length >= sizeof(ulong))

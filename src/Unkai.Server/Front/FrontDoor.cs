@@ -92,7 +92,7 @@ internal sealed class FrontDoor(
         var found = await _finder.FindAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
-            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Unrouted(route);
+            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : UnknownToS3(request, route) ?? Unrouted(route);
             var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
             CloseIfBodyIsWaiting(context);
             await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
@@ -131,7 +131,7 @@ internal sealed class FrontDoor(
 
             if (route.Service!.Name == "s3" && route.Labels.Find("Bucket") is not null)
             {
-                await AccessLogs.RecordAsync(context, world, route, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
+                await AccessLogs.RecordAsync(context, world, route, call.Call, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
             }
         }
         catch (ConnectionDroppedException)
@@ -194,10 +194,13 @@ internal sealed class FrontDoor(
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString())
             {
                 Referer = request.Headers.Referer is [{ } referer] ? referer : null,
-                Signature = OriginOf(signature.Value),
+                Signature = OriginOf(signature.Value) is { } origin
+                    ? origin with { ContentSha256 = request.Headers.TryGetValue("x-amz-content-sha256", out var digest) ? digest.ToString() : signature.Value.Form == SignatureForm.Query ? "UNSIGNED-PAYLOAD" : null }
+                    : null,
             },
             Cancellation = cancellation,
         };
+        frame.Call = call;
         return await world.Pipeline.ExecuteAsync(call, operation, decoded.Value);
     }
 
@@ -217,9 +220,31 @@ internal sealed class FrontDoor(
         RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
         RouteOutcome.Malformed => MalformedGzip(),
         RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
-        RouteOutcome.UnknownOperation => new AwsError("NotImplemented", 501, $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}."),
+        RouteOutcome.UnknownOperation => UnknownOperation(route),
         _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
     };
+
+    /// <summary>What no AWS model has is AWS's own error; 501 is for what AWS has and this cloud has not.</summary>
+    private static AwsError UnknownOperation(RouteResult route)
+    {
+        var message = $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}.";
+        return DialectOf(route) switch
+        {
+            ErrorDialect.S3 => new("NotImplemented", 501, message),
+            ErrorDialect.Query => new("InvalidAction", 400, message),
+            ErrorDialect.RestJson => new("UnknownOperationException", 404, message),
+            _ => new("UnknownOperationException", 400, message),
+        };
+    }
+
+    /// <summary>S3's answer to what is no method of its resources.</summary>
+    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.Name: "s3" } || S3Address.Of(request) is not { } address ? null
+        : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
+            ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
+        : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+        {
+            Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
+        };
 
     private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {
@@ -235,7 +260,7 @@ internal sealed class FrontDoor(
 
     private static ErrorDialect DialectOf(RouteResult route) => route.Protocol switch
     {
-        ProtocolKind.RestXml when !route.Service!.HasErrorWrapping => ErrorDialect.S3,
+        ProtocolKind.RestXml when route.Service!.SigningName == "s3" => ErrorDialect.S3,
         ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
         ProtocolKind.RestJson => ErrorDialect.RestJson,
         _ => ErrorDialect.Json,
@@ -276,5 +301,9 @@ internal sealed class FrontDoor(
         return DefaultRegion;
     }
 
-    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, Outcome<RequestSignature> Signature, CancellationToken Cancellation);
+    private sealed record CallFrame(HttpContext Context, World World, IRandomSource Random, string RequestId, Outcome<RequestSignature> Signature, CancellationToken Cancellation)
+    {
+        /// <summary>The call, when the request was let in and read.</summary>
+        internal Call? Call { get; set; }
+    }
 }

@@ -8,7 +8,7 @@ namespace Unkai.Wire.Bodies;
 /// <remarks>Source: Amazon S3 API reference, "Common request headers"; User Guide, "Checking object integrity".</remarks>
 internal static class StatedDigests
 {
-    private const string ChecksumPrefix = "x-amz-checksum-";
+    internal const string ChecksumPrefix = "x-amz-checksum-";
 
     /// <returns>The error of a digest that is none, or of another body; null when all are right.</returns>
     internal static AwsError? Check(IHeaderDictionary headers, ReadOnlySpan<byte> body)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
@@ -248,6 +249,11 @@ public abstract class Protocol
             }
 
             return;
+        }
+
+        if (service is { HasChecksummedAnswers: true })
+        {
+            http.Headers["x-amz-crc32"] = Crc32.Compute(output.Written.Span).ToString(CultureInfo.InvariantCulture);
         }
 
         http.ContentType ??= contentType ?? ContentType(service, http.HttpContext);

@@ -33,6 +33,11 @@ public static class Router
         var host = request.Host.Host;
         var signing = RequestScope.SigningName(request.Headers, query);
         var summary = signing is null ? ServiceDirectory.Default.ByHost(host) : ServiceDirectory.Default.BySigningName(signing);
+        if (summary is null or { SigningName: "s3" } && IsS3Control(request, path, host))
+        {
+            summary = ServiceDirectory.Default.S3Control;
+        }
+
         var isForm = request.ContentType is { } type && type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
         if (summary is null && signing is not null)
         {
@@ -64,6 +69,11 @@ public static class Router
         return HttpMethods.IsGet(request.Method) && hasAction
             && (path == "/" || (query.Find("Version") is { } version && ServiceDirectory.Default.ByQueryVersion(version) is not null));
     }
+
+    /// <summary>Whether a request is S3 Control's, which signs as S3 does: its path could be a bucket's, so that the header that only it has decides.</summary>
+    private static bool IsS3Control(HttpRequest request, string path, string host) =>
+        path.StartsWith("/v20180820/", StringComparison.Ordinal)
+        && (request.Headers.ContainsKey("x-amz-account-id") || host.Contains("s3-control.", StringComparison.OrdinalIgnoreCase));
 
     private static bool SpeaksQuery(ServiceSummary service) =>
         service.Protocols.Contains(ProtocolKind.Query) || service.Protocols.Contains(ProtocolKind.Ec2);
@@ -161,7 +171,7 @@ public static class Router
     private static RouteResult ByPath(HttpRequest request, ServiceContract service, string path, string host, QueryParameters query)
     {
         var bucket = service.Name == "s3" ? VirtualHost.Bucket(host) : null;
-        var whole = bucket is null ? path : "/" + bucket + path;
+        var whole = bucket is null ? path : "/" + Uri.EscapeDataString(bucket) + path;
         var operation = RestTree.Of(service).Find(request.Method, whole, query, request.Headers, out var labels);
         return new RouteResult
         {

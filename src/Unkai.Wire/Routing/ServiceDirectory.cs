@@ -22,6 +22,9 @@ internal sealed class ServiceDirectory
 
     public static ServiceDirectory Default { get; } = new(ContractCatalog.Services);
 
+    /// <summary>S3 Control, which shares S3's name in signatures.</summary>
+    public ServiceSummary? S3Control => _byEndpointPrefix.GetValueOrDefault("s3-control");
+
     public ServiceSummary? BySigningName(string name) => _bySigningName.GetValueOrDefault(name);
 
     public ServiceSummary? ByTargetPrefix(string prefix) => _byTargetPrefix.GetValueOrDefault(prefix);

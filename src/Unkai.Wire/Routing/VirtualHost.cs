@@ -5,7 +5,7 @@ internal static class VirtualHost
 {
     private const string Local = ".localhost";
 
-    /// <summary>The bucket of <c>films.s3.localhost</c>, <c>films.s3.eu-west-1.amazonaws.com</c> or <c>films.localhost</c>; null in path style.</summary>
+    /// <summary>The bucket of <c>films.s3.localhost</c>, <c>films.s3.eu-west-1.amazonaws.com</c> or <c>films.localhost</c>, or an access point's ARN; null in path style.</summary>
     public static string? Bucket(string host)
     {
         // A bucket's name may have dots, and even a label "s3": the last one counts.
@@ -15,7 +15,9 @@ internal static class VirtualHost
             var label = host.AsSpan(dot + 1, end - dot - 1);
             if (label is "s3" || label.StartsWith("s3-"))
             {
-                return dot <= 0 ? null : host[..dot];
+                return dot <= 0 ? null
+                    : AccessPointHost.IsLabel(label) ? AccessPointHost.Arn(host[..dot], host.AsSpan(end)) ?? host[..dot]
+                    : host[..dot];
             }
 
             if (dot < 0)

@@ -93,10 +93,10 @@ public sealed class LegacyTests
         };
         var (partition, sort) = (new KeyAttribute("pk", ValueType.S), new KeyAttribute("sk", ValueType.N));
 
-        Assert.Equal(SortKeyConditionKind.Between, LegacyConditions.Keys(conditions, partition, sort).Value.Sort!.Kind);
+        Assert.Equal(SortKeyConditionKind.Between, KeyConditionPart.Combine(LegacyConditions.Keys(conditions).Value, partition, sort).Value.Sort!.Kind);
 
         conditions["sk"] = new Condition { ComparisonOperator = "NE", AttributeValueList = [Value("1")] };
-        Assert.Equal("Attempted conditional constraint is not an indexable operation", LegacyConditions.Keys(conditions, partition, sort).Error!.Message);
+        Assert.Equal("Attempted conditional constraint is not an indexable operation", LegacyConditions.Keys(conditions).Error!.Message);
     }
 
     public static TheoryData<string, AttributeValueUpdate, string> Updates => new()

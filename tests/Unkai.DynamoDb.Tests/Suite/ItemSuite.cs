@@ -179,4 +179,33 @@ public abstract class ItemSuite(bool onDisk) : DynamoDbSuite(onDisk)
             "Consistent reads are not supported on global secondary indexes",
             (await Dynamo.ScanAsync(new ScanInput { TableName = table, IndexName = "colors", ConsistentRead = true })).Error);
     }
+
+    [Fact]
+    public async Task An_item_collection_ends_at_10_GB_where_the_table_has_local_indexes()
+    {
+        var table = await TableAsync("pk", "sk", definition =>
+        {
+            definition.AttributeDefinitions!.Add(new() { AttributeName = "by", AttributeType = "S" });
+            definition.LocalSecondaryIndexes = [new() { IndexName = "local", KeySchema = Schema("pk", "by"), Projection = new() { ProjectionType = "ALL" } }];
+        });
+        await PutAsync(table, ("pk", S("p")), ("sk", S("a")));
+        var partition = Unkai.DynamoDb.Values.KeyBytes.Of(new Unkai.DynamoDb.Values.StringValue("p"));
+        await Cloud.Call().TransactAsync<bool>(async transaction =>
+        {
+            var record = (await DynamoDbTables.Tables.GetAsync(transaction, ("123456789012", "us-east-1", table)))!;
+            DynamoDbTables.Collections.Add(transaction, (record.Id, PartitionHash.Of(partition), partition), (10L * 1024 * 1024 * 1024) - 20);
+            return true;
+        });
+        Task<Unkai.Api.Outcome<PutItemOutput>> Write(string partition) => Dynamo.PutItemAsync(new PutItemInput { TableName = table, Item = Item(("pk", S(partition)), ("sk", S("b")), ("by", S("x"))) }).AsTask();
+
+        AssertError("ItemCollectionSizeLimitExceededException", "Collection size exceeded.", (await Write("p")).Error);
+        Assert.Null((await Write("another")).Error);
+        var cancelled = (await Dynamo.TransactWriteItemsAsync(new TransactWriteItemsInput
+        {
+            TransactItems = [new() { Put = new() { TableName = table, Item = Item(("pk", S("p")), ("sk", S("b")), ("by", S("x"))) } }],
+        })).Error;
+        Assert.Equal("Transaction cancelled, please refer cancellation reasons for specific reasons [ItemCollectionSizeLimitExceeded]", cancelled!.Message);
+        Assert.Null((await Dynamo.DeleteItemAsync(new DeleteItemInput { TableName = table, Key = Item(("pk", S("p")), ("sk", S("a"))) })).Error);
+        Assert.Null(await GetAsync(table, ("pk", S("p")), ("sk", S("b"))));
+    }
 }

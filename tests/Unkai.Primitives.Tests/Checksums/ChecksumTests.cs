@@ -22,6 +22,29 @@ public sealed class ChecksumTests
         Assert.Equal(expected, Convert.ToHexString(checksum.Current()));
     }
 
+    // Single bytes go by table, longer pieces by the processor's multiplication.
+    [Theory]
+    [InlineData(ChecksumAlgorithm.Crc32)]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme)]
+    public void Every_length_gives_what_its_bytes_give_one_by_one(ChecksumAlgorithm algorithm)
+    {
+        var random = new Random(20261121);
+        for (var length = 0; length < 700; length++)
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+            var whole = global::Unkai.Checksums.Create(algorithm);
+            whole.Append(bytes);
+            var single = global::Unkai.Checksums.Create(algorithm);
+            foreach (var value in bytes)
+            {
+                single.Append([value]);
+            }
+
+            Assert.Equal(single.Current(), whole.Current());
+        }
+    }
+
     [Fact]
     public void Pieces_of_any_length_give_what_the_whole_gives()
     {

@@ -51,11 +51,7 @@ internal static class Capacities
             var total = new ConsumedUnits();
             foreach (var (_, units) in ofTable)
             {
-                total.Add(units.Table);
-                foreach (var (index, used) in units.Indexes)
-                {
-                    total.AddIndex(index, used);
-                }
+                total.Add(units);
             }
 
             capacities.Add(Describe(asked, ofTable.First().Table, total, side)!);

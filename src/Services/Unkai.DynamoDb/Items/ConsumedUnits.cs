@@ -28,4 +28,13 @@ internal sealed class ConsumedUnits
         _indexes[name] = _indexes.GetValueOrDefault(name) + units;
         Total += units;
     }
+
+    internal void Add(ConsumedUnits other)
+    {
+        Add(other.Table);
+        foreach (var (index, used) in other.Indexes)
+        {
+            AddIndex(index, used);
+        }
+    }
 }

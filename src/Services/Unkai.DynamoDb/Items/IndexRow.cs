@@ -19,7 +19,7 @@ internal readonly record struct IndexRow(long Index, ItemKey At, byte[] Item, Ma
 
     internal static bool HasKey(KeyOf key, MapValue item)
     {
-        return Fits(key.Partition, item) && (key.Sort is null || Fits(key.Sort, item));
+        return key.IsComposite ? key.Parts.All(part => Fits(part, item)) : Fits(key.Partition, item) && (key.Sort is null || Fits(key.Sort, item));
 
         static bool Fits(KeyPart part, MapValue item) => item[part.Name] is { } value && value.Type.ToString() == part.Type;
     }

@@ -31,8 +31,8 @@ internal static class ItemChanges
             return planned;
         }
 
-        await ItemWriter.WriteAsync(transaction, table, origin, key, old, planned.Value.New, units);
-        return planned;
+        var growth = await ItemWriter.WriteAsync(transaction, table, origin, key, old, planned.Value.New, units);
+        return await ItemCollections.CheckAsync(origin, table, key, growth) is { } full ? full : planned;
     }
 
     /// <summary>What becomes of an item.</summary>

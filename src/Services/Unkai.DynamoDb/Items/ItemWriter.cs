@@ -16,8 +16,8 @@ internal static class ItemWriter
     internal static ValueTask<MapValue?> ReadAsync(Snapshot snapshot, TableRecord table, ItemKey key) => DynamoDbTables.Items.GetAsync(snapshot, key.Row(table.Id));
 
     /// <summary>Turns <paramref name="old"/>, which was read in this transaction, into <paramref name="item"/>; null is no item.</summary>
-    /// <returns>What it costs.</returns>
-    internal static async ValueTask<ConsumedUnits> WriteAsync(
+    /// <returns>By how many bytes the item collection has grown, where the table has local indexes.</returns>
+    internal static async ValueTask<long> WriteAsync(
         Transaction transaction, TableRecord table, WriteOrigin origin, ItemKey key, MapValue? old, MapValue? item, ConsumedUnits? units = null)
     {
         units ??= new ConsumedUnits();
@@ -26,7 +26,7 @@ internal static class ItemWriter
         units.Add(Units.OfWrite(Math.Max(oldBytes, itemBytes)) * origin.UnitFactor);
         if (Equals(old, item))
         {
-            return units;
+            return 0;
         }
 
         if (item is null)
@@ -39,7 +39,7 @@ internal static class ItemWriter
         }
 
         AddSize(transaction, table.Id, (item is null ? 0 : 1) - (old is null ? 0 : 1), itemBytes - oldBytes);
-        var collectionBytes = itemBytes - oldBytes;
+        long collectionBytes = itemBytes - oldBytes;
         var hasLocal = false;
         foreach (var index in table.Indexes)
         {
@@ -77,7 +77,7 @@ internal static class ItemWriter
             DynamoDbTables.Undo.Append(transaction, table.Id, origin.Now, new UndoRecord { Partition = key.Partition, Sort = key.Sort, Old = old });
         }
 
-        return units;
+        return hasLocal ? collectionBytes : 0;
     }
 
     /// <summary>Adds an item to an index that is being filled, unless a writer did so before.</summary>

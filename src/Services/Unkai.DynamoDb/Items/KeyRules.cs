@@ -48,13 +48,39 @@ internal static class KeyRules
         foreach (var index in table.Indexes)
         {
             if ((CheckPart(index, index.Key.Partition, item, isPartition: true, isUpdate)
-                ?? (index.Key.Sort is { } sort ? CheckPart(index, sort, item, isPartition: false, isUpdate) : null)) is { } problem)
+                ?? (index.Key.Sort is { } sort ? CheckPart(index, sort, item, isPartition: false, isUpdate) : null)
+                ?? (index.Key.IsComposite ? CheckComposite(index, item, isUpdate) : null)) is { } problem)
             {
                 return problem;
             }
         }
 
         return null;
+
+        // Each attribute, and each kind's attributes together.
+        static AwsError? CheckComposite(IndexRecord index, MapValue item, bool isUpdate)
+        {
+            foreach (var (parts, isPartition) in new[] { (index.Key.Partitions, true), (index.Key.Sorts, false) })
+            {
+                var size = 0;
+                foreach (var part in parts)
+                {
+                    if (CheckPart(index, part, item, isPartition, isUpdate) is { } problem)
+                    {
+                        return problem;
+                    }
+
+                    size += item[part.Name] is { } value && value.Type != Values.ValueType.N ? value.SizeBytes : 0;
+                }
+
+                if (CheckSize(size, isPartition) is { } tooLarge)
+                {
+                    return tooLarge;
+                }
+            }
+
+            return null;
+        }
 
         static AwsError? CheckPart(IndexRecord index, KeyPart part, MapValue item, bool isPartition, bool isUpdate)
         {
@@ -84,9 +110,10 @@ internal static class KeyRules
             ? DynamoDbErrors.Validation($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {empty} value. Key: {name}")
             : CheckSize(value, isPartition);
 
-    private static AwsError? CheckSize(Value value, bool isPartition)
+    private static AwsError? CheckSize(Value value, bool isPartition) => CheckSize(value.Type == Values.ValueType.N ? 0 : value.SizeBytes, isPartition);
+
+    private static AwsError? CheckSize(int size, bool isPartition)
     {
-        var size = value.Type == Values.ValueType.N ? 0 : value.SizeBytes;
         return isPartition && size > PartitionBytesMax
             ? DynamoDbErrors.InvalidParameters($"Size of hashkey has exceeded the maximum size limit of{PartitionBytesMax} bytes")
             : !isPartition && size > SortBytesMax

@@ -12,5 +12,8 @@ internal readonly record struct WriteOrigin(DateTimeOffset Now, IRandomSource Ra
     /// <summary>Whether the change comes from another region's replica, which is not told again.</summary>
     internal bool IsReplicated { get; init; }
 
-    internal static WriteOrigin Of(Call call, int unitFactor = 1) => new(call.Clock.GetUtcNow(), call.Random, UnitFactor: unitFactor);
+    /// <summary>The call that writes; null: a job.</summary>
+    internal Call? Call { get; init; }
+
+    internal static WriteOrigin Of(Call call, int unitFactor = 1) => new(call.Clock.GetUtcNow(), call.Random, UnitFactor: unitFactor) { Call = call };
 }

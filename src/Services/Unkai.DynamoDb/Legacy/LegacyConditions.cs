@@ -58,7 +58,7 @@ internal static class LegacyConditions
     }
 
     /// <summary>KeyConditions.</summary>
-    internal static Outcome<KeyCondition> Keys(Dictionary<string, Condition> conditions, KeyAttribute partition, KeyAttribute? sort)
+    internal static Outcome<List<KeyConditionPart>> Keys(Dictionary<string, Condition> conditions)
     {
         var parts = new List<KeyConditionPart>();
         foreach (var (name, wire) in conditions)
@@ -78,7 +78,7 @@ internal static class LegacyConditions
             parts.Add(new(name, new(kind, values[0], values.Count > 1 ? values[1] : null)));
         }
 
-        return KeyConditionPart.Combine(parts, partition, sort);
+        return parts;
     }
 
     private static Outcome<LegacyComparison> ReadExpected(string name, ExpectedAttributeValue wire)

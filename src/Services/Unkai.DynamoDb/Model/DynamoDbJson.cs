@@ -13,6 +13,7 @@ namespace Unkai.DynamoDb.Model;
 [JsonSerializable(typeof(Transfer.ExportRecord))]
 [JsonSerializable(typeof(Transfer.ImportRecord))]
 [JsonSerializable(typeof(Transactions.TokenRecord))]
+[JsonSerializable(typeof(Throughput.TokenBucket))]
 [JsonSerializable(typeof(ExpiryOrder))]
 [JsonSerializable(typeof(IndexOrder))]
 [JsonSerializable(typeof(StreamKey))]

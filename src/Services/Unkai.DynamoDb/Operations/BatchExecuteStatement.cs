@@ -4,6 +4,7 @@ using Unkai.Cloud;
 using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.PartiQl;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 
 namespace Unkai.DynamoDb.Operations;
@@ -49,7 +50,8 @@ internal sealed class BatchExecuteStatement : IOperation<BatchExecuteStatementIn
                 "DuplicateItemException" => "DuplicateItem",
                 "ResourceNotFoundException" => "ResourceNotFound",
                 "AccessDeniedException" => "AccessDenied",
-                "ProvisionedThroughputExceededException" => "ProvisionedThroughputExceeded",
+                ThroughputErrors.OnDemand => "ThrottlingError",
+                ThroughputErrors.Provisioned => "ProvisionedThroughputExceeded",
                 "ItemCollectionSizeLimitExceededException" => "ItemCollectionSizeLimitExceeded",
                 "TransactionConflictException" => "TransactionConflict",
                 _ => "ValidationError",

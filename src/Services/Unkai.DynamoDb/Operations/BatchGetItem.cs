@@ -5,6 +5,7 @@ using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -57,10 +58,21 @@ internal sealed class BatchGetItem : IOperation<BatchGetItemInput, BatchGetItemO
             parts.Add(new Part(name, asked, view.Value, keys));
         }
 
-        return await call.ReadAsync(snapshot => ReadAsync(snapshot, call, parts, request.ReturnConsumedCapacity));
+        var read = await call.ReadAsync(snapshot => ReadAsync(snapshot, call, parts, request.ReturnConsumedCapacity));
+        if (read.IsError)
+        {
+            return read.Error;
+        }
+
+        if (read.Value.Gate is { } gate)
+        {
+            await gate.CommitAsync(call);
+        }
+
+        return read.Value.Answer;
     }
 
-    private static async ValueTask<Outcome<BatchGetItemOutput>> ReadAsync(Snapshot snapshot, Call call, List<Part> parts, string? capacity)
+    private static async ValueTask<Outcome<(BatchGetItemOutput Answer, ThroughputGate? Gate)>> ReadAsync(Snapshot snapshot, Call call, List<Part> parts, string? capacity)
     {
         var found = new List<(Part Part, TableRecord Table)>();
         foreach (var part in parts)
@@ -76,6 +88,9 @@ internal sealed class BatchGetItem : IOperation<BatchGetItemInput, BatchGetItemO
 
         var answer = new BatchGetItemOutput { Responses = [], UnprocessedKeys = [], ConsumedCapacity = capacity is "TOTAL" or "INDEXES" ? [] : null };
         var left = AnswerBytesMax;
+        var gate = await ThroughputGate.OpenAsync(call, found.Select(one => one.Table), isWrite: false);
+        var throttled = (AwsError?)null;
+        var wasRead = false;
         foreach (var (part, table) in found)
         {
             var items = new List<Dictionary<string, AttributeValue>>();
@@ -91,8 +106,18 @@ internal sealed class BatchGetItem : IOperation<BatchGetItemInput, BatchGetItemO
                     break;
                 }
 
+                var own = new ConsumedUnits();
+                own.Add(Units.OfRead(bytes, part.Asked.ConsistentRead is true));
+                if (gate?.Take(table, own) is { } refused)
+                {
+                    throttled = refused;
+                    Leave(answer, part, i);
+                    break;
+                }
+
+                wasRead = true;
                 left -= bytes;
-                units.Add(Units.OfRead(bytes, part.Asked.ConsistentRead is true));
+                units.Add(own);
                 if (item is not null)
                 {
                     items.Add(WireValues.Write(part.View.Of(item)));
@@ -106,7 +131,7 @@ internal sealed class BatchGetItem : IOperation<BatchGetItemInput, BatchGetItemO
             }
         }
 
-        return answer;
+        return throttled is not null && !wasRead ? throttled : (answer, gate);
     }
 
     private static void Leave(BatchGetItemOutput answer, Part part, int from) => answer.UnprocessedKeys![part.Name] = new KeysAndAttributes

@@ -4,6 +4,7 @@ using Unkai.Cloud;
 using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -46,23 +47,64 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
         }
 
         var written = new List<Written>();
-        foreach (var (first, end) in Portions(parts))
+        var left = new Dictionary<string, List<WriteRequest>>();
+        AwsError? throttled = null;
+        foreach (var (first, end) in await PortionsAsync(call, parts))
         {
             var portion = await call.TransactAsync<List<Written>>(transaction => WriteAsync(transaction, call, parts, first, end, request.ReturnItemCollectionMetrics));
-            if (portion.IsError)
+            if (portion.IsError && ThroughputErrors.IsThrottling(portion.Error))
+            {
+                throttled = portion.Error;
+                Leave(left, request.RequestItems!, first);
+            }
+            else if (portion.IsError)
             {
                 return portion.Error;
             }
-
-            written.AddRange(portion.Value);
+            else
+            {
+                written.AddRange(portion.Value);
+            }
         }
 
-        return new BatchWriteItemOutput
+        return throttled is not null && written.Count == 0 ? throttled : new BatchWriteItemOutput
         {
-            UnprocessedItems = [],
+            UnprocessedItems = left,
             ConsumedCapacity = Capacities.DescribeAll(request.ReturnConsumedCapacity, written.Select(one => (one.Table, one.Units))),
             ItemCollectionMetrics = MetricsOf(written),
         };
+    }
+
+    /// <summary>Where a table's throughput counts, each change is written for itself, and may be left unprocessed.</summary>
+    private static async ValueTask<IEnumerable<(int First, int End)>> PortionsAsync(Call call, List<(string Name, List<ItemChange> Changes)> parts)
+    {
+        var counts = await call.ReadAsync(async snapshot =>
+        {
+            foreach (var (name, _) in parts)
+            {
+                if (await TableLookup.GetAsync(snapshot, TableAddress.Of(call, name)) is { } table && EnforcedThroughput.Counts(table))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        });
+        return counts ? Enumerable.Range(0, parts.Sum(part => part.Changes.Count)).Select(number => (number, number + 1)) : Portions(parts);
+    }
+
+    private static void Leave(Dictionary<string, List<WriteRequest>> left, Dictionary<string, List<WriteRequest>> asked, int number)
+    {
+        foreach (var (name, requests) in asked)
+        {
+            if (number < requests.Count)
+            {
+                (left.TryGetValue(name, out var list) ? list : left[name] = []).Add(requests[number]);
+                return;
+            }
+
+            number -= requests.Count;
+        }
     }
 
     /// <summary>Which changes, counted through all tables, are written together.</summary>
@@ -139,9 +181,9 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
         {
             var units = new ConsumedUnits();
             var result = await ItemChanges.ApplyAsync(transaction, table, origin, change, key, units);
-            if (result.IsError)
+            if ((result.Error ?? await ThroughputGate.TakeWriteAsync(transaction, call, table, units)) is { } refused)
             {
-                return result.Error;
+                return refused;
             }
 
             written.Add(new Written(name, table, units, await CollectionMetrics.DescribeAsync(transaction, metrics, table, key, change.Given)));

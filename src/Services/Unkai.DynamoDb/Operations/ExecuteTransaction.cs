@@ -32,7 +32,15 @@ internal sealed class ExecuteTransaction : IOperation<ExecuteTransactionInput, E
 
         if (statements[0].IsRead)
         {
-            return await call.ReadAsync(snapshot => ReadAsync(snapshot, call, statements, request.ReturnConsumedCapacity));
+            var consumed = new List<(TableRecord Table, ConsumedUnits Units)>();
+            var answer = await call.ReadAsync(snapshot => ReadAsync(snapshot, call, statements, consumed));
+            if ((answer.Error ?? await TransactionReads.TakeAsync(call, consumed)) is { } refused)
+            {
+                return refused;
+            }
+
+            answer.Value.ConsumedCapacity = Capacities.DescribeAll(request.ReturnConsumedCapacity, consumed, UnitsSide.Read);
+            return answer;
         }
 
         var digest = request.ClientRequestToken is null ? null : Tokens.DigestOf(new ExecuteTransactionInput { TransactStatements = request.TransactStatements });
@@ -46,7 +54,7 @@ internal sealed class ExecuteTransaction : IOperation<ExecuteTransactionInput, E
         }
     }
 
-    private static async ValueTask<Outcome<ExecuteTransactionOutput>> ReadAsync(Snapshot snapshot, Call call, List<StatementRequest> statements, string? capacity)
+    private static async ValueTask<Outcome<ExecuteTransactionOutput>> ReadAsync(Snapshot snapshot, Call call, List<StatementRequest> statements, List<(TableRecord Table, ConsumedUnits Units)> consumed)
     {
         var answers = new List<Outcome<StatementRunner.Answer>>();
         foreach (var statement in statements)
@@ -65,11 +73,8 @@ internal sealed class ExecuteTransaction : IOperation<ExecuteTransactionInput, E
             return problem;
         }
 
-        return new ExecuteTransactionOutput
-        {
-            Responses = [.. answers.Select(answer => new ItemResponse().With("Item", answer.Value.Items is [var item] ? item : null))],
-            ConsumedCapacity = Capacities.DescribeAll(capacity, answers.ConvertAll(answer => (answer.Value.Table, answer.Value.Units)), UnitsSide.Read),
-        };
+        consumed.AddRange(answers.ConvertAll(answer => (answer.Value.Table, answer.Value.Units)));
+        return new ExecuteTransactionOutput { Responses = [.. answers.Select(answer => new ItemResponse().With("Item", answer.Value.Items is [var item] ? item : null))] };
     }
 
     private static async ValueTask<Outcome<ExecuteTransactionOutput>> WriteAsync(

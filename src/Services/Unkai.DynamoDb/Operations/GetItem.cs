@@ -5,6 +5,7 @@ using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 
 namespace Unkai.DynamoDb.Operations;
@@ -46,6 +47,11 @@ internal sealed class GetItem : IOperation<GetItemInput, GetItemOutput>
         var item = found.Value.Item;
         var units = new ConsumedUnits();
         units.Add(Units.OfRead(item?.ItemSizeBytes ?? 0, request.ConsistentRead is true));
+        if (await ThroughputGate.TakeReadAsync(call, found.Value.Table, units) is { } throttled)
+        {
+            return throttled;
+        }
+
         return new GetItemOutput
         {
             ConsumedCapacity = Capacities.Describe(request.ReturnConsumedCapacity, found.Value.Table, units),

@@ -7,6 +7,7 @@ using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
             var table = await TableLookup.FindReadyAsync(snapshot, call, TableAddress.Of(call, request.TableName!));
             return table.IsError ? table.Error : await QueryAsync(snapshot, table.Value, request, read.Value);
         });
-        return answer.IsError ? answer.Error : new QueryOutput
+        return (answer.Error ?? await ThroughputGate.TakeReadAsync(call, answer.Value.Table, answer.Value.Consumed)) is { } refused ? refused : new QueryOutput
         {
             Count = answer.Value.Count,
             ScannedCount = answer.Value.ScannedCount,
@@ -84,9 +85,11 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
 
     private static Outcome<KeyRange> RangeOf(TableRecord table, IndexRecord? index, KeyCondition condition, MapValue? start, bool isReverse)
     {
+        var isComposite = condition.Partitions is not null;
         var partition = KeyBytes.Of(condition.Partition);
         var hash = PartitionHash.Of(partition);
-        var range = index is null
+        var range = isComposite ? CompositeRange.Of(index!, condition)
+            : index is null
             ? SortRange.Of(DynamoDbTables.Items.Under(table.Id, hash, partition), condition.Sort)
             : SortRange.Of(DynamoDbTables.IndexRows.Under(index.Id, hash, partition), condition.Sort);
         if (start is null)
@@ -100,7 +103,8 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
         }
 
         var keys = index?.Key ?? table.Key;
-        if (!start[keys.Partition.Name]!.Equals(condition.Partition) || (condition.Sort is { } sort && !sort.Holds(start[keys.Sort!.Name]!)))
+        if (isComposite ? !CompositeRange.Holds(keys, condition, start)
+            : !start[keys.Partition.Name]!.Equals(condition.Partition) || (condition.Sort is { } sort && !sort.Holds(start[keys.Sort!.Name]!)))
         {
             return DynamoDbErrors.StartKeyOutside;
         }

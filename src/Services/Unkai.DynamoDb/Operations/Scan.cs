@@ -7,6 +7,7 @@ using Unkai.DynamoDb.Legacy;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Reading;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 using Unkai.Storage;
 
@@ -47,7 +48,7 @@ internal sealed class Scan : IOperation<ScanInput, ScanOutput>
             var table = await TableLookup.FindReadyAsync(snapshot, call, TableAddress.Of(call, request.TableName!));
             return table.IsError ? table.Error : await ScanAsync(snapshot, table.Value, request, read.Value);
         });
-        return answer.IsError ? answer.Error : new ScanOutput
+        return (answer.Error ?? await ThroughputGate.TakeReadAsync(call, answer.Value.Table, answer.Value.Consumed)) is { } refused ? refused : new ScanOutput
         {
             Count = answer.Value.Count,
             ScannedCount = answer.Value.ScannedCount,

@@ -24,18 +24,26 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
             var get = item.Get!;
             var view = ItemView.Read(get.ProjectionExpression, get.ExpressionAttributeNames, null);
             var key = WireValues.ReadItem(get.Key!);
-            if ((TableNameRules.Check(get.TableName!) ?? view.Error ?? key.Error) is { } problem)
+            if ((TableNameRules.Check(get.TableName!) ?? view.Error ?? key.Error) is { } wrong)
             {
-                return problem;
+                return wrong;
             }
 
             parts.Add((get.TableName!, key.Value, view.Value));
         }
 
-        return await call.ReadAsync(snapshot => ReadAsync(snapshot, call, parts, request.ReturnConsumedCapacity));
+        var consumed = new List<(TableRecord Table, ConsumedUnits Units)>();
+        var answer = await call.ReadAsync(snapshot => ReadAsync(snapshot, call, parts, consumed));
+        if ((answer.Error ?? await TransactionReads.TakeAsync(call, consumed)) is { } problem)
+        {
+            return problem;
+        }
+
+        answer.Value.ConsumedCapacity = Capacities.DescribeAll(request.ReturnConsumedCapacity, consumed, UnitsSide.Read);
+        return answer;
     }
 
-    private static async ValueTask<Outcome<TransactGetItemsOutput>> ReadAsync(Snapshot snapshot, Call call, List<(string Name, MapValue Key, ItemView View)> parts, string? capacity)
+    private static async ValueTask<Outcome<TransactGetItemsOutput>> ReadAsync(Snapshot snapshot, Call call, List<(string Name, MapValue Key, ItemView View)> parts, List<(TableRecord Table, ConsumedUnits Units)> consumed)
     {
         var tables = new List<TableRecord>();
         var reasons = new List<AwsError?>();
@@ -57,7 +65,6 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
         }
 
         var answer = new TransactGetItemsOutput { Responses = [] };
-        var consumed = new List<(TableRecord Table, ConsumedUnits Units)>();
         var seen = new HashSet<string>();
         for (var i = 0; i < parts.Count; i++)
         {
@@ -74,7 +81,6 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
             units.Add(Units.OfRead(item?.ItemSizeBytes ?? 0, isConsistent: true) * UnitFactor);
         }
 
-        answer.ConsumedCapacity = Capacities.DescribeAll(capacity, consumed, UnitsSide.Read);
         return answer;
     }
 }

@@ -34,6 +34,16 @@ internal sealed class SelectPlan
     internal static Outcome<SelectPlan> Of(SelectStatement select, TableRecord table, IndexRecord? index)
     {
         var keys = index?.Key ?? table.Key;
+        if (keys.IsComposite && select.Order.Count > 0)
+        {
+            return DynamoDbErrors.NotImplemented("ORDER BY on an index with several HASH or several RANGE attributes");
+        }
+
+        if (keys.IsComposite)
+        {
+            return new SelectPlan(table, index, null, null, isReverse: false);
+        }
+
         var partitions = KeyEqualities.FindAny(select.Where, keys.Partition.Name)?.Where(value => value.Type.ToString() == keys.Partition.Type).ToList();
         if (select.Order.Count == 0)
         {

@@ -19,11 +19,11 @@ internal static class SingleItem
             return await StatementRunner.RunAsync(call, request, null, null);
         }
 
-        return await call.ReadAsync<Outcome<StatementRunner.Answer>>(async snapshot =>
+        return await StatementRunner.TakeAsync(call, call.ReadAsync<Outcome<StatementRunner.Answer>>(async snapshot =>
         {
             var table = await TableLookup.FindReadyAsync(snapshot, call, TableAddress.Of(call, select.Table));
             return table.IsError ? table.Error : await ReadAsync(snapshot, table.Value, select, request.IsConsistent, unitFactor: 1);
-        });
+        }));
     }
 
     /// <summary>The one item that a SELECT names by its whole key, if it is there and what else is asked for holds.</summary>

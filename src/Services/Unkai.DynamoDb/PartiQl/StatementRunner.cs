@@ -3,6 +3,7 @@ using Unkai.Cloud;
 using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.DynamoDb.Values;
 
 namespace Unkai.DynamoDb.PartiQl;
@@ -19,9 +20,16 @@ internal static class StatementRunner
     internal sealed record Answer(TableRecord Table, ConsumedUnits Units, List<MapValue> Items, MapValue? Last = null, string? NextToken = null);
 
     internal static ValueTask<Outcome<Answer>> RunAsync(Call call, StatementRequest request, int? limit, string? nextToken) =>
-        request.Statement is SelectStatement select ? SelectAsync(call, select, request.IsConsistent, limit, nextToken)
+        request.Statement is SelectStatement select ? TakeAsync(call, SelectAsync(call, select, request.IsConsistent, limit, nextToken))
         : request.Statement is ExistsStatement ? ValueTask.FromResult<Outcome<Answer>>(PartiQlErrors.ExistsAlone)
         : ChangeAsync(call, request);
+
+    /// <summary>An answer of reads, where the table's throughput allows it.</summary>
+    internal static async ValueTask<Outcome<Answer>> TakeAsync(Call call, ValueTask<Outcome<Answer>> reading)
+    {
+        var answer = await reading;
+        return !answer.IsError && await ThroughputGate.TakeReadAsync(call, answer.Value.Table, answer.Value.Units) is { } throttled ? throttled : answer;
+    }
 
     private static ValueTask<Outcome<Answer>> SelectAsync(Call call, SelectStatement select, bool isConsistent, int? limit, string? nextToken) => call.ReadAsync<Outcome<Answer>>(async snapshot =>
     {
@@ -47,7 +55,7 @@ internal static class StatementRunner
 
         var units = new ConsumedUnits();
         var result = await ItemChanges.ApplyAsync(transaction, table.Value, WriteOrigin.Of(call), change.Value, key.Value, units);
-        return result.IsError ? result.Error : new Answer(table.Value, units, Returned(request.Statement, result.Value));
+        return (result.Error ?? await ThroughputGate.TakeWriteAsync(transaction, call, table.Value, units)) is { } refused ? refused : new Answer(table.Value, units, Returned(request.Statement, result.Value));
     });
 
     private static List<MapValue> Returned(PartiQlStatement statement, ChangeResult result)

@@ -42,11 +42,10 @@ internal static class QueryRequests
 
     internal static Outcome<KeyCondition> BindKeys(QueryInput request, Placeholders placeholders, KeyOf keys)
     {
-        var partition = AttributeOf(keys.Partition);
-        var sort = keys.Sort is null ? (KeyAttribute?)null : AttributeOf(keys.Sort);
-        return request.KeyConditions is { } older
-            ? LegacyConditions.Keys(older, partition, sort)
-            : KeyCondition.Bind(request.KeyConditionExpression!, placeholders, partition, sort);
+        var parts = request.KeyConditions is { } older ? LegacyConditions.Keys(older) : KeyCondition.PartsOf(request.KeyConditionExpression!, placeholders);
+        return parts.IsError ? parts.Error
+            : keys.IsComposite ? KeyConditionPart.Combine(parts.Value, [.. keys.Partitions.Select(AttributeOf)], [.. keys.Sorts.Select(AttributeOf)])
+            : KeyConditionPart.Combine(parts.Value, AttributeOf(keys.Partition), keys.Sort is null ? null : AttributeOf(keys.Sort));
     }
 
     internal static Outcome<Bound> Bind(

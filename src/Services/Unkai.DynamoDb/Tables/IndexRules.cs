@@ -41,7 +41,7 @@ internal static class IndexRules
     internal static Outcome<IndexRecord> ReadGlobal(
         Call call, string name, List<KeySchemaElement> schema, Api.DynamoDb.Projection projection, IReadOnlyList<KeyPart> attributes)
     {
-        var key = KeySchemaRules.Read(schema, attributes, isIndex: true);
+        var key = KeySchemaRules.Read(schema, attributes, isIndex: true, isGlobal: true);
         return key.IsError ? key.Error : Project(new IndexRecord { Id = NewId(call), Name = name, IsGlobal = true, Key = key.Value, Projection = "" }, projection);
     }
 

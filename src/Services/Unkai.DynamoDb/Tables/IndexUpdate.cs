@@ -151,6 +151,11 @@ internal static class IndexUpdate
                     + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
             }
 
+            if (found.Throughput?.CheckDecrease(throughput.Value!.Read, throughput.Value.Write, now) is { } tooOften)
+            {
+                return tooOften;
+            }
+
             changed = changed with { Throughput = found.Throughput?.To(throughput.Value!.Read, throughput.Value.Write, now) ?? throughput.Value };
         }
 

@@ -41,5 +41,10 @@ internal static class TableDeletion
     {
         DynamoDbTables.Sizes.Delete(transaction, (owner, DynamoDbTables.Count));
         DynamoDbTables.Sizes.Delete(transaction, (owner, DynamoDbTables.Bytes));
+        foreach (var side in new[] { 0, 1 })
+        {
+            DynamoDbTables.Buckets.Delete(transaction, (owner, side));
+            DynamoDbTables.Spent.Delete(transaction, (owner, side));
+        }
     }
 }

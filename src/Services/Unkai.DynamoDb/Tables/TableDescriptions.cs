@@ -91,7 +91,9 @@ internal static class TableDescriptions
     }
 
     internal static List<KeySchemaElement> SchemaOf(KeyOf key) =>
-        key.Sort is null
+        key.IsComposite
+            ? [.. key.Partitions.Select(part => new KeySchemaElement { AttributeName = part.Name, KeyType = "HASH" }), .. key.Sorts.Select(part => new KeySchemaElement { AttributeName = part.Name, KeyType = "RANGE" })]
+            : key.Sort is null
             ? [new() { AttributeName = key.Partition.Name, KeyType = "HASH" }]
             : [new() { AttributeName = key.Partition.Name, KeyType = "HASH" }, new() { AttributeName = key.Sort.Name, KeyType = "RANGE" }];
 

@@ -137,6 +137,6 @@ internal static class TableUpdate
                 + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
         }
 
-        return table with { Throughput = present.To(asked.Value.Read, asked.Value.Write, now) };
+        return present.CheckDecrease(asked.Value.Read, asked.Value.Write, now) is { } tooOften ? tooOften : table with { Throughput = present.To(asked.Value.Read, asked.Value.Write, now) };
     }
 }

@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Api.DynamoDb;
+using Unkai.DynamoDb.Throughput;
 
 namespace Unkai.DynamoDb.Transactions;
 
@@ -33,6 +34,7 @@ internal static class Cancellation
             Item = (part.Detail as ConditionalCheckFailedException)?.Item,
         },
         { Code: "ProvisionedThroughputExceededException" } => new CancellationReason { Code = "ProvisionedThroughputExceeded", Message = part.Message },
+        { Code: ThroughputErrors.OnDemand } => new CancellationReason { Code = "ThrottlingError", Message = part.Message },
         { Code: "DuplicateItemException" } => new CancellationReason { Code = "DuplicateItem", Message = part.Message },
         { Code: "ItemCollectionSizeLimitExceededException" } => new CancellationReason { Code = "ItemCollectionSizeLimitExceeded", Message = part.Message },
         _ => new CancellationReason { Code = "ValidationError", Message = part.Message },

@@ -3,6 +3,7 @@ using Unkai.Cloud;
 using Unkai.DynamoDb.Items;
 using Unkai.DynamoDb.Model;
 using Unkai.DynamoDb.Tables;
+using Unkai.DynamoDb.Throughput;
 using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Transactions;
@@ -51,21 +52,28 @@ internal static class TransactionWriter
         }
 
         var consumed = new List<(string Name, TableRecord Table, ConsumedUnits Units)>();
+        var gate = await ThroughputGate.OpenAsync(call, plans.Select(plan => plan.Table), isWrite: true);
+        var late = new AwsError?[plans.Count];
         for (var i = 0; i < plans.Count; i++)
         {
             var (table, result, kind) = plans[i];
-            var units = UnitsOf(consumed, parts[i].TableName, table);
+            var units = new ConsumedUnits();
             if (kind == ChangeKind.Check)
             {
                 units.Add(Units.OfWrite(result.Old?.ItemSizeBytes ?? 0) * UnitFactor);
             }
             else
             {
-                await ItemWriter.WriteAsync(transaction, table, origin, result.Key, result.Old, result.New, units);
+                var growth = await ItemWriter.WriteAsync(transaction, table, origin, result.Key, result.Old, result.New, units);
+                late[i] = await ItemCollections.CheckAsync(origin, table, result.Key, growth);
             }
+
+            UnitsOf(consumed, parts[i].TableName, table).Add(units);
+            late[i] ??= gate?.Take(table, units);
         }
 
-        return consumed;
+        gate?.Commit(transaction);
+        return Cancellation.Of(late) is { } refused ? refused : consumed;
     }
 
     /// <summary>What reading the parts' items costs: for a request that was carried out before.</summary>
@@ -78,13 +86,19 @@ internal static class TransactionWriter
         }
 
         var consumed = new List<(string Name, TableRecord Table, ConsumedUnits Units)>();
+        var gate = await ThroughputGate.OpenAsync(call, placed.Value.Select(one => one.Table), isWrite: false);
+        var throttled = new List<AwsError?>();
         foreach (var (part, table, key) in placed.Value)
         {
             var item = await ItemWriter.ReadAsync(transaction, table, key);
-            UnitsOf(consumed, part.TableName, table).Add(Units.OfRead(item?.ItemSizeBytes ?? 0, isConsistent: true) * UnitFactor);
+            var units = new ConsumedUnits();
+            units.Add(Units.OfRead(item?.ItemSizeBytes ?? 0, isConsistent: true) * UnitFactor);
+            UnitsOf(consumed, part.TableName, table).Add(units);
+            throttled.Add(gate?.Take(table, units));
         }
 
-        return consumed;
+        gate?.Commit(transaction);
+        return Cancellation.Of(throttled) is { } refused ? refused : consumed;
     }
 
     /// <summary>Each part's table and key. A key that does not fit cancels the transaction.</summary>

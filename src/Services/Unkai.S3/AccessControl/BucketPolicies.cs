@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Unkai.Api;
@@ -12,19 +11,22 @@ internal static class BucketPolicies
 {
     private const int BytesMax = 20 * 1024;
 
-    /// <summary>Parsed once for each record: records are immutable, and those that are read often are kept.</summary>
-    private static readonly ConditionalWeakTable<BucketRecord, Parsed> s_parsed = [];
-
-    internal static PolicyDocument? Of(BucketRecord bucket) => bucket.Policy is null ? null : s_parsed.GetValue(bucket, Parse).Document;
+    internal static PolicyDocument? Of(BucketRecord bucket) => bucket.Policy is { } policy ? ParsedPolicies.Of(bucket, policy).Document : null;
 
     /// <summary>Whether the bucket's policy lets strangers in.</summary>
-    internal static bool IsPublic(BucketRecord bucket) => bucket.Policy is not null && s_parsed.GetValue(bucket, Parse).IsPublic;
+    internal static bool IsPublic(BucketRecord bucket) => bucket.Policy is { } policy && ParsedPolicies.Of(bucket, policy).IsPublic;
 
     /// <summary>Whether a condition asks for the tags that an object has.</summary>
     internal static bool AsksForTags(BucketRecord bucket) => bucket.Policy?.Contains("ExistingObjectTag", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>A policy that may be put on the bucket, or what is wrong with it.</summary>
-    internal static Outcome<PolicyDocument> Read(string bucket, string policy)
+    internal static Outcome<PolicyDocument> Read(string bucket, string policy) => Read($"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/", policy);
+
+    /// <summary>A policy that may be put on a resource, or what is wrong with it.</summary>
+    /// <param name="arn">The resource's ARN.</param>
+    /// <param name="objects">What the ARNs of its objects begin with.</param>
+    /// <param name="policy">The policy's JSON.</param>
+    internal static Outcome<PolicyDocument> Read(string arn, string objects, string policy)
     {
         if (Encoding.UTF8.GetByteCount(policy) > BytesMax)
         {
@@ -46,27 +48,41 @@ internal static class BucketPolicies
             return S3Errors.MalformedPolicy(problem!);
         }
 
-        return parsed.Statements.Select(statement => Check(statement, bucket)).FirstOrDefault(found => found is not null) is { } wrong ? S3Errors.MalformedPolicy(wrong) : parsed;
+        return parsed.Statements.Select(statement => Check(statement, arn, objects)).FirstOrDefault(found => found is not null) is { } wrong ? S3Errors.MalformedPolicy(wrong) : parsed;
     }
 
-    private static string? Check(PolicyStatement statement, string bucket)
+    private static string? Check(PolicyStatement statement, string arn, string objects)
     {
-        var arn = $"arn:aws:s3:::{bucket}";
         var resources = statement.Resources ?? statement.NotResources;
         if (resources is not { Count: > 0 })
         {
             return "Missing required field Resource";
         }
 
-        if (!resources.All(resource => resource == arn || resource.StartsWith(arn + "/", StringComparison.Ordinal) || (resource.AsSpan().IndexOfAny('*', '?') >= 0 && CouldBeOf(resource, arn))))
+        if (!resources.All(resource => resource == arn || resource.StartsWith(objects, StringComparison.Ordinal) || (resource.AsSpan().IndexOfAny('*', '?') >= 0 && CouldBeOf(resource, arn))))
         {
             return "Policy has invalid resource";
         }
 
         var actions = statement.Actions ?? statement.NotActions!;
-        if (!actions.All(action => action == "*" || action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || action.StartsWith("s3-object-lambda:", StringComparison.OrdinalIgnoreCase)))
+        if (!actions.All(action => PolicyActions.IsKnown(action) || action.StartsWith("s3-object-lambda:", StringComparison.OrdinalIgnoreCase)))
         {
             return "Policy has invalid action";
+        }
+
+        if (!statement.Conditions.All(condition => PolicyActions.IsKnownKey(condition.Key)))
+        {
+            return "Policy has an invalid condition key";
+        }
+
+        if (statement is { Actions: { } named, Resources: { } meant })
+        {
+            var hasObjects = meant.Any(resource => resource.StartsWith(objects, StringComparison.Ordinal) || (resource != arn && resource.AsSpan().IndexOfAny('*', '?') >= 0));
+            var hasBucket = meant.Any(resource => Wildcard.Matches(resource, arn, ignoreCase: false));
+            if (!named.All(action => (hasObjects && PolicyActions.IsOfObjects(action)) || (hasBucket && PolicyActions.IsOfBuckets(action)) || !PolicyActions.IsKnown(action)))
+            {
+                return "Action does not apply to any resource(s) in statement";
+            }
         }
 
         var principals = statement.Principals ?? statement.NotPrincipals!;
@@ -95,20 +111,4 @@ internal static class BucketPolicies
             return false;
         }
     }
-
-    private static Parsed Parse(BucketRecord bucket)
-    {
-        var document = PolicyParser.Parse(bucket.Policy!, PolicyKind.Resource, out _);
-        document = document is null ? null : document with { Statements = [.. document.Statements.Select(WithAccounts)] };
-        return new Parsed(document, document is not null && PublicPolicy.IsPublic(document));
-    }
-
-    private static PolicyStatement WithAccounts(PolicyStatement statement) => statement with { Principals = WithAccounts(statement.Principals), NotPrincipals = WithAccounts(statement.NotPrincipals) };
-
-    /// <summary>A canonical id is another name of an account.</summary>
-    private static PolicyPrincipals? WithAccounts(PolicyPrincipals? principals) => principals is not { CanonicalUsers.Count: > 0 }
-        ? principals
-        : principals with { Aws = [.. principals.Aws, .. principals.CanonicalUsers.Select(Owners.AccountOf).OfType<string>()] };
-
-    private sealed record Parsed(PolicyDocument? Document, bool IsPublic);
 }

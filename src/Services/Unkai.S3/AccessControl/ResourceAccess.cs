@@ -20,21 +20,27 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
         }
 
         var current = key is not null && NeedsObject(action, record) ? await FindAsync(bucket, key, version) : null;
-        var access = Of(call, action, bucket, key, record, current);
+        var access = Of(call, action, bucket, key, record, await PublicAccessBlocks.OfAsync(snapshot, record), current);
         if (IsUploaders(action) && await InitiatorAsync(bucket, key!) == Uploader(call.Caller))
         {
             access = access with { Granted = PrincipalMatch.Named };
         }
 
-        access = access with { Keys = ContextKeys.Of(call, request, current) };
+        access = access with { Keys = [.. ContextKeys.Of(call, request, current), new("s3:ResourceAccount", [record.Owner])] };
         return record.Payer == "Requester" && Acls.IsForeign(call.Caller, record.Owner) && !Pays()
             ? access with { Granted = PrincipalMatch.None, PolicyOnlyDenies = true, Owner = AccountId.Parse(record.Owner) }
             : access;
     }
 
     /// <summary>A deletion, or a look into the bucket: what does not depend on the object.</summary>
-    internal static Access OfDeletion(Call call, string action, string bucket, string? key, BucketRecord? record) =>
-        record is null ? ArnOf(action, bucket, key) : Of(call, action, bucket, key, record, null);
+    /// <param name="call">Who asks.</param>
+    /// <param name="action">IAM's name of it.</param>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="key">The object's key; null for the bucket itself.</param>
+    /// <param name="record">The bucket, or null.</param>
+    /// <param name="block">What the bucket and its account keep from the public.</param>
+    internal static Access OfDeletion(Call call, string action, string bucket, string? key, BucketRecord? record, PublicAccessRecord? block) =>
+        record is null ? ArnOf(action, bucket, key) : Of(call, action, bucket, key, record, block, null);
 
     /// <summary>What a writer does to an object that becomes its own: the bucket's policy can refuse it, but need not allow it.</summary>
     internal static Access OfWriter(Call call, Access write, string action) => write with
@@ -47,9 +53,9 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
     /// <summary>Who began an upload, as its record names them.</summary>
     internal static string Uploader(Principal caller) => caller.Arn.ToString();
 
-    private static Access Of(Call call, string action, string bucket, string? key, BucketRecord record, ObjectRecord? current)
+    private static Access Of(Call call, string action, string bucket, string? key, BucketRecord record, PublicAccessRecord? block, ObjectRecord? current)
     {
-        var ignoresPublic = record.PublicAccess is { IgnorePublicAcls: true };
+        var ignoresPublic = block is { IgnorePublicAcls: true };
         var isForeign = Acls.IsForeign(call.Caller, record.Owner);
         var owner = record.Owner;
         var granted = PrincipalMatch.None;
@@ -85,7 +91,7 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
             IsNobodys = AccountId.Parse(owner) is null,
             ResourcePolicy = BucketPolicies.Of(record),
             Granted = granted,
-            PolicyOnlyDenies = onlyDenies || (isForeign && record.PublicAccess is { RestrictPublicBuckets: true } && BucketPolicies.IsPublic(record)),
+            PolicyOnlyDenies = onlyDenies || (isForeign && block is { RestrictPublicBuckets: true } && BucketPolicies.IsPublic(record)),
             OwnerIsNeverDenied = action is "s3:GetBucketPolicy" or "s3:PutBucketPolicy" or "s3:DeleteBucketPolicy",
         };
     }

@@ -1,3 +1,5 @@
+using Unkai.Api;
+
 namespace Unkai.S3.AccessLogs;
 
 /// <summary>One request as a bucket's access log has it.</summary>
@@ -9,7 +11,7 @@ public sealed record AccessLogEntry
     /// <summary>The key as the path had it, encoded; null for the bucket itself.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The API's name of the operation.</summary>
+    /// <summary>The API's name of the operation; <c>OPTIONS</c> for a preflight, <c>POST</c> for a form, <c>WEBSITE</c> for a website's page.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The HTTP method.</summary>
@@ -36,8 +38,8 @@ public sealed record AccessLogEntry
     /// <summary>The client's address, or null.</summary>
     public string? RemoteIp { get; init; }
 
-    /// <summary>The caller's ARN, or null for nobody.</summary>
-    public string? Requester { get; init; }
+    /// <summary>Who called, as far as it is known; null where the signature did not say.</summary>
+    public Principal? Caller { get; init; }
 
     /// <summary>The request's id.</summary>
     public required string RequestId { get; init; }
@@ -56,6 +58,9 @@ public sealed record AccessLogEntry
 
     /// <summary><c>AuthHeader</c>, <c>QueryString</c> or null.</summary>
     public string? AuthType { get; init; }
+
+    /// <summary>The access point's ARN that the request came through, or null.</summary>
+    public string? AccessPoint { get; init; }
 
     /// <summary>The version that was asked for, or null.</summary>
     public string? VersionId { get; init; }

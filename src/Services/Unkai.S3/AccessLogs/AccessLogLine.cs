@@ -1,4 +1,5 @@
 using System.Globalization;
+using Unkai.Api;
 
 namespace Unkai.S3.AccessLogs;
 
@@ -10,27 +11,45 @@ internal static class AccessLogLine
     {
         string?[] fields =
         [
-            Owners.CanonicalId(bucketOwner), entry.Bucket, time.ToString("'['dd/MMM/yyyy:HH:mm:ss +0000']'", CultureInfo.InvariantCulture), entry.RemoteIp, entry.Requester, entry.RequestId,
+            Owners.CanonicalId(bucketOwner), entry.Bucket, time.ToString("'['dd/MMM/yyyy:HH:mm:ss +0000']'", CultureInfo.InvariantCulture), entry.RemoteIp, RequesterOf(entry.Caller), entry.RequestId,
             OperationOf(entry), entry.Key, Quoted($"{entry.Method} {entry.Target} {entry.Protocol}"), entry.Status.ToString(CultureInfo.InvariantCulture), entry.ErrorCode,
             entry.BytesSent is > 0 ? entry.BytesSent.Value.ToString(CultureInfo.InvariantCulture) : null,
-            entry.Operation == "GetObject" && entry.BytesSent is { } size ? size.ToString(CultureInfo.InvariantCulture) : null,
+            entry.Operation is "GetObject" or "WEBSITE" && entry.ErrorCode is null && entry.BytesSent is { } size ? size.ToString(CultureInfo.InvariantCulture) : null,
             entry.Milliseconds.ToString(CultureInfo.InvariantCulture), entry.Milliseconds.ToString(CultureInfo.InvariantCulture),
             Quoted(entry.Referer ?? "-"), Quoted(entry.UserAgent ?? "-"), entry.VersionId,
 
             // Host id, signature, cipher suite, authentication, host, TLS, access point, whether a list was needed.
-            entry.RequestId, entry.SignatureVersion, null, entry.AuthType, entry.Host, null, null, null,
+            entry.RequestId, entry.SignatureVersion, null, entry.AuthType, entry.Host, null, entry.AccessPoint, null,
         ];
         return string.Join(' ', fields.Select(field => string.IsNullOrEmpty(field) ? "-" : field));
     }
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "%22", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ')}\"";
 
-    private static string OperationOf(AccessLogEntry entry) => $"REST.{entry.Method}." + entry.Operation switch
+    /// <summary>The canonical id of an account, the ARN of a user or a role's session; nothing for nobody.</summary>
+    private static string? RequesterOf(Principal? caller) => caller?.Kind switch
+    {
+        null or PrincipalKind.Anonymous => null,
+        PrincipalKind.Root => Owners.CanonicalId(caller.Account.Value),
+        PrincipalKind.Service => caller.UserId,
+        _ => caller.Arn.ToString(),
+    };
+
+    private static string OperationOf(AccessLogEntry entry) => entry.Operation switch
+    {
+        "OPTIONS" => "REST.OPTIONS.PREFLIGHT",
+        "POST" => "REST.POST.OBJECT",
+        "WEBSITE" => $"WEBSITE.{entry.Method}.OBJECT",
+        "CopyObject" => "REST.COPY.OBJECT",
+        "UploadPartCopy" => "REST.COPY.PART",
+        _ => $"REST.{entry.Method}.{ResourceOf(entry)}",
+    };
+
+    private static string ResourceOf(AccessLogEntry entry) => entry.Operation switch
     {
         "CreateMultipartUpload" or "ListMultipartUploads" => "UPLOADS",
-        "UploadPart" or "UploadPartCopy" => "PART",
+        "UploadPart" => "PART",
         "CompleteMultipartUpload" or "AbortMultipartUpload" or "ListParts" => "UPLOAD",
-        "CopyObject" => "OBJECT",
         "DeleteObjects" => "MULTI_OBJECT_DELETE",
         "ListObjectVersions" => "BUCKETVERSIONS",
         "GetBucketLocation" => "LOCATION",

@@ -1,4 +1,5 @@
 using Unkai.Cloud;
+using Unkai.S3.AccessPoints;
 using Unkai.S3.Model;
 
 namespace Unkai.S3.Browsing;
@@ -11,7 +12,10 @@ public static class BucketCors
     /// <returns>Whether the bucket has any, and the answer of the one that fits, or null.</returns>
     public static async ValueTask<(bool HasRules, CorsAnswer? Answer)> AskAsync(World world, string bucket, CorsQuestion question, CancellationToken cancellation)
     {
-        var record = await world.Store.ReadAsync(world.Name, snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket), cancellation);
+        var record = await world.Store.ReadAsync(
+            world.Name,
+            async snapshot => await S3Tables.Buckets.GetAsync(snapshot, await AccessPointLookup.FindAsync(snapshot, bucket) is { IsError: false, Value: var point } ? point.Bucket : bucket),
+            cancellation);
         return record is not { Cors.Count: > 0 } ? (false, null) : (true, record.Cors.Select(rule => Answer(rule, question)).FirstOrDefault(found => found is not null));
     }
 

@@ -61,7 +61,8 @@ internal static class ObjectLocks
             return false;
         }
 
-        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, bucket));
-        return (await call.RefusalsAsync(S3Contract.Contract, [S3Arns.Of("s3:BypassGovernanceRetention", bucket, key ?? "*", record)]))[0] is null;
+        var wish = await call.ReadAsync(async snapshot => await Admission.WidenAsync(
+            call, snapshot, Admission.Of(call)?.Through, S3Arns.Of("s3:BypassGovernanceRetention", bucket, key ?? "*", await S3Tables.Buckets.GetAsync(snapshot, bucket))));
+        return (await S3Arns.RefusalsAsync(call, [wish]))[0] is null;
     }
 }

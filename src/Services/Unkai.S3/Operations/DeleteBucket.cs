@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessPoints;
 using Unkai.S3.Model;
 using Unkai.Storage;
 
@@ -23,6 +24,17 @@ internal sealed class DeleteBucket : IOperation<DeleteBucketRequest, DeleteBucke
                 || (await S3Tables.OlderVersions.RangeAsync(transaction, S3Tables.OlderVersions.Under(name).All, 1)).Count > 0)
             {
                 return S3Errors.BucketNotEmpty(name, found.Value.Versioning != VersioningStatus.Off);
+            }
+
+            await foreach (var point in AccessPointTables.OfBuckets.EachAsync(transaction, AccessPointTables.OfBuckets.Under(name).All))
+            {
+                // Another account's access point keeps nobody from deleting the bucket.
+                if (point.Key.Account == found.Value.Owner)
+                {
+                    return AccessPointErrors.BucketHasAccessPoints(name);
+                }
+
+                AccessPointTables.OfBuckets.Delete(transaction, point.Key);
             }
 
             await foreach (var upload in S3Tables.Uploads.EachAsync(transaction, S3Tables.Uploads.Under(name).All))

@@ -17,8 +17,8 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
             return S3Errors.MalformedXml;
         }
 
-        var record = await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!));
-        var refusals = await call.RefusalsAsync(S3Contract.Contract, S3Arns.DeletionsOf(call, request, record));
+        var wishes = await call.ReadAsync(async snapshot => await S3Arns.DeletionsOfAsync(call, snapshot, request, await S3Tables.Buckets.GetAsync(snapshot, request.Bucket!)));
+        var refusals = await S3Arns.RefusalsAsync(call, wishes);
         var bypasses = await ObjectLocks.MayBypassAsync(call, request.Bucket!, null, request.BypassGovernanceRetention);
         return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {

@@ -43,13 +43,8 @@ internal sealed class PostUpload
     {
         await Cors.AddHeadersAsync(visit.Context, visit.World, _bucket, visit.Cancellation);
         var stored = await PutAsync(visit, authenticator);
-        if (stored.IsError)
-        {
-            await visit.RefuseAsync(stored.Error);
-            return;
-        }
-
-        await AnswerAsync(visit, stored.Value);
+        await (stored.IsError ? visit.RefuseAsync(stored.Error) : AnswerAsync(visit, stored.Value));
+        await AccessLogs.RecordAsync(visit, "POST", _bucket, _form.Key);
     }
 
     private async ValueTask<Outcome<PutObjectOutput>> PutAsync(Visit visit, RequestAuthenticator authenticator)

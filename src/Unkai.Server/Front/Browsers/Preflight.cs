@@ -12,6 +12,12 @@ internal static class Preflight
 
     internal static async ValueTask AnswerAsync(Visit visit, string bucket, string key)
     {
+        await DecideAsync(visit, bucket, key);
+        await AccessLogs.RecordAsync(visit, "OPTIONS", bucket, key);
+    }
+
+    private static async ValueTask DecideAsync(Visit visit, string bucket, string key)
+    {
         var headers = visit.Request.Headers;
         if (headers.Origin is not [{ Length: > 0 } origin])
         {

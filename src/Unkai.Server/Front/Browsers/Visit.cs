@@ -12,15 +12,30 @@ internal sealed record Visit(HttpContext Context, World World, IRandomSource Ran
 
     internal HttpResponse Response => Context.Response;
 
+    /// <summary>When the request came, by the machine.</summary>
+    internal long Started { get; } = World.Machine.Timestamp;
+
+    /// <summary>Who asked, when it is known; for the access log.</summary>
+    internal Principal? Caller { get; private set; }
+
+    /// <summary>How the request was signed, when it was.</summary>
+    internal SignatureOrigin? Signature { get; private set; }
+
+    /// <summary>The error that was answered, or null.</summary>
+    internal AwsError? Error { get; set; }
+
     internal ValueTask RefuseAsync(AwsError error)
     {
+        Error = error;
         FrontDoor.CloseIfBodyIsWaiting(Context);
         return BrowserDoor.Xml.WriteErrorAsync(BrowserDoor.S3, error, Response, RequestId, Cancellation);
     }
 
     /// <summary>Carries out an operation of S3.</summary>
-    internal ValueTask<Outcome<Shape>> CallAsync(Principal caller, SignatureOrigin? signature, string region, OperationContract operation, Shape request) => World.Pipeline.ExecuteAsync(
-        new Call
+    internal ValueTask<Outcome<Shape>> CallAsync(Principal caller, SignatureOrigin? signature, string region, OperationContract operation, Shape request)
+    {
+        (Caller, Signature) = (caller, signature);
+        var call = new Call
         {
             World = World,
             Caller = caller,
@@ -33,9 +48,9 @@ internal sealed record Visit(HttpContext Context, World World, IRandomSource Ran
                 Signature = signature,
             },
             Cancellation = Cancellation,
-        },
-        operation,
-        request);
+        };
+        return World.Pipeline.ExecuteAsync(call, operation, request);
+    }
 
     internal static OperationContract Operation(string name) => BrowserDoor.S3.FindOperation(name) ?? throw new InvalidOperationException($"S3 has no {name}.");
 }

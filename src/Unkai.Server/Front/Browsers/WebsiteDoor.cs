@@ -16,6 +16,12 @@ internal static class WebsiteDoor
 {
     internal static async ValueTask AnswerAsync(Visit visit, string bucket)
     {
+        await ServeAsync(visit, bucket);
+        await AccessLogs.RecordAsync(visit, "WEBSITE", bucket, (visit.Request.Path.Value ?? "/")[1..]);
+    }
+
+    private static async ValueTask ServeAsync(Visit visit, string bucket)
+    {
         var request = visit.Request;
         await Cors.AddHeadersAsync(visit.Context, visit.World, bucket, visit.Cancellation);
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
@@ -100,6 +106,7 @@ internal static class WebsiteDoor
 
         if (error is not null)
         {
+            visit.Error = error;
             visit.Response.Headers["x-amz-error-code"] = error.Code;
             visit.Response.Headers["x-amz-error-message"] = error.Message;
             visit.Response.OnStarting(static state =>
@@ -128,6 +135,7 @@ internal static class WebsiteDoor
 
     private static async ValueTask ShowAsync(Visit visit, AwsError error, bool lacksErrorPage)
     {
+        visit.Error = error;
         var title = $"{error.Status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(error.Status)}";
         var page = new StringBuilder($"<html>\n<head><title>{title}</title></head>\n<body>\n<h1>{title}</h1>\n<ul>\n");
         foreach (var (name, value) in (KeyValuePair<string, string>[])[new("Code", error.Code), new("Message", error.Message), .. error.Extra, new("RequestId", visit.RequestId)])

@@ -31,7 +31,7 @@ internal static class LogFormat
     internal const int FrameHeaderBytes = 5;
 
     /// <summary>The most bytes of frames in a batch: a full buffer and one more transaction, encoded.</summary>
-    internal const int BatchBytesMax = 192 * 1024 * 1024;
+    internal const int BatchBytesMax = 320 * 1024 * 1024;
 
     internal const byte Commit = 1;
     internal const byte Create = 2;

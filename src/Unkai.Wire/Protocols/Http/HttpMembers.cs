@@ -224,6 +224,9 @@ internal static class HttpMembers
         return mark >= 0 && uri[(mark + 1)..].Split('&').Any(l => l == key || l.StartsWith(key + "=", StringComparison.Ordinal));
     }
 
+    /// <summary>A condition whose date is none is no condition. Source: RFC 9110, sections 13.1.3 and 13.1.4.</summary>
+    private static bool IsCondition(MemberContract member) => member.Kind == ShapeKind.Timestamp && member.WireName is "If-Modified-Since" or "If-Unmodified-Since";
+
     private static bool ReadHeader(Shape target, MemberContract member, IHeaderDictionary headers)
     {
         if (!headers.TryGetValue(member.WireName, out var values) || values.Count == 0)
@@ -245,7 +248,7 @@ internal static class HttpMembers
                 text = Encoding.UTF8.GetString(bytes, 0, count);
             }
 
-            return TrySet(target, member, TimestampFormat.Rfc822, text);
+            return TrySet(target, member, TimestampFormat.Rfc822, text) || IsCondition(member);
         }
 
         var elements = list.New();

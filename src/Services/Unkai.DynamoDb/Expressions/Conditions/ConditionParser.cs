@@ -17,8 +17,9 @@ internal sealed class ConditionParser
     /// <returns>Null when there is no condition, with the reader's problem.</returns>
     internal static ConditionNode? Parse(TokenReader reader)
     {
-        var condition = new ConditionParser(reader).ParseOr() as ConditionNode;
-        if (condition is null || !reader.IsAtEnd)
+        var parser = new ConditionParser(reader);
+        var condition = parser.Condition(parser.ParseOr());
+        if (!reader.IsAtEnd)
         {
             reader.FailSyntax();
         }
@@ -226,7 +227,11 @@ internal sealed class ConditionParser
     /// <summary>The condition that is needed here; an error when an operand stands alone.</summary>
     private ConditionNode? Condition(object? found)
     {
-        if (found is not ConditionNode)
+        if (found is SizeOperand && (_reader.IsAtEnd || _reader.IsSymbol(")") || _reader.IsKeyword("AND") || _reader.IsKeyword("OR")))
+        {
+            _reader.Fail(ExpressionErrors.FunctionNotHere(SizeOperand.Function));
+        }
+        else if (found is not ConditionNode)
         {
             _reader.FailSyntax();
         }

@@ -9,6 +9,12 @@ namespace Unkai.DynamoDb.Expressions.Keys;
 /// <param name="Sort">Which sort keys; null for all.</param>
 internal sealed record KeyCondition(Value Partition, SortKeyCondition? Sort)
 {
+    /// <summary>The values of a composite key's partition attributes, all of them; null: the key has one.</summary>
+    internal IReadOnlyList<Value>? Partitions { get; init; }
+
+    /// <summary>The conditions on a composite key's sort attributes, from the first on: equal, but the last, which may be any.</summary>
+    internal IReadOnlyList<SortKeyCondition> Sorts { get; init; } = [];
+
     private const string Parameter = "KeyConditionExpression";
 
     private static readonly ParsedExpressions<ConditionNode> s_parsed = new(ConditionParser.Parse);
@@ -20,6 +26,13 @@ internal sealed record KeyCondition(Value Partition, SortKeyCondition? Sort)
     /// <param name="sort">Its sort key; null if it has none.</param>
     internal static Outcome<KeyCondition> Bind(string text, Placeholders placeholders, KeyAttribute partition, KeyAttribute? sort)
     {
+        var parts = PartsOf(text, placeholders);
+        return parts.IsError ? parts.Error : KeyConditionPart.Combine(parts.Value, partition, sort);
+    }
+
+    /// <summary>What these words say of each attribute; ValidationException for what a query can't be.</summary>
+    internal static Outcome<List<KeyConditionPart>> PartsOf(string text, Placeholders placeholders)
+    {
         var (node, problem) = s_parsed.Of(text);
         if (problem is not null)
         {
@@ -28,6 +41,6 @@ internal sealed record KeyCondition(Value Partition, SortKeyCondition? Sort)
 
         var parts = new List<KeyConditionPart>();
         problem = KeyConditionPart.Collect(node!, placeholders, parts) ?? node!.Check(placeholders) ?? KeyConditionPart.CheckDistinct(parts);
-        return problem is null ? KeyConditionPart.Combine(parts, partition, sort) : ExpressionErrors.Invalid(Parameter, problem);
+        return problem is null ? parts : ExpressionErrors.Invalid(Parameter, problem);
     }
 }

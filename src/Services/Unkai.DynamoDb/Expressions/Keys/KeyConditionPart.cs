@@ -72,6 +72,62 @@ internal sealed record KeyConditionPart(string Name, SortKeyCondition Condition)
             : new KeyCondition(first.Operand, second?.Condition);
     }
 
+    /// <summary>The parts as the condition on a composite key.</summary>
+    /// <remarks>Source: DynamoDB Developer Guide, "Multi-attribute keys pattern": every partition attribute by equality; sort attributes from the first on, what is no equality last.</remarks>
+    internal static Outcome<KeyCondition> Combine(IReadOnlyList<KeyConditionPart> parts, IReadOnlyList<KeyAttribute> partitions, IReadOnlyList<KeyAttribute> sorts)
+    {
+        var values = new List<Value>();
+        foreach (var key in partitions)
+        {
+            if (parts.FirstOrDefault(part => part.Name == key.Name) is not { Condition: var condition })
+            {
+                return Missed(key.Name);
+            }
+
+            if (condition.Kind is not SortKeyConditionKind.Equal)
+            {
+                return ValueErrors.Validation("Query key condition not supported");
+            }
+
+            if (CheckValues(condition, key) is { } problem)
+            {
+                return problem;
+            }
+
+            values.Add(condition.Operand);
+        }
+
+        var conditions = new List<SortKeyCondition>();
+        foreach (var key in sorts)
+        {
+            if (values.Count + conditions.Count == parts.Count)
+            {
+                break;
+            }
+
+            if (parts.FirstOrDefault(part => part.Name == key.Name) is not { Condition: var condition })
+            {
+                return Missed(key.Name);
+            }
+
+            if (conditions.Count > 0 && conditions[^1].Kind is not SortKeyConditionKind.Equal)
+            {
+                return ValueErrors.Validation("Query key condition not supported");
+            }
+
+            if (CheckValues(condition, key) is { } problem)
+            {
+                return problem;
+            }
+
+            conditions.Add(condition);
+        }
+
+        return values.Count + conditions.Count < parts.Count
+            ? ValueErrors.Validation("Query key condition not supported")
+            : new KeyCondition(values[0], null) { Partitions = values, Sorts = conditions };
+    }
+
     private static AwsError Missed(string name) => ValueErrors.Validation($"Query condition missed key schema element: {name}");
 
     private static string NotAllowed(string operation) => $"Invalid operator used in KeyConditionExpression: {operation}";
