@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Protocols.Http;
 using Unkai.Wire.Protocols.Query;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
@@ -19,22 +18,22 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             return bucket.Error;
         }
 
-        if (request.MaxKeys < 0)
-        {
-            return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
-        }
-
         if (request.VersionIdMarker is { Length: > 0 } && string.IsNullOrEmpty(request.KeyMarker))
         {
             return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
         }
 
-        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } unknown)
+        if (request.VersionIdMarker is { Length: > 0 } marker && marker != VersionIds.Null && VersionIds.AgeOf(marker) is null)
+        {
+            return S3Errors.InvalidArgument("Invalid version id specified", "version-id-marker", marker);
+        }
+
+        if ((ListingRules.CheckMaxKeys(request.MaxKeys) ?? ListingEncoding.Check(request.EncodingType) ?? ListingRules.CheckOptional(request.OptionalObjectAttributes)) is { } unknown)
         {
             return unknown;
         }
 
-        var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
+        var max = Math.Min(request.MaxKeys ?? ListingRules.MaxKeys, ListingRules.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
         DateTimeOffset? restoresAt = request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow();
         var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType, restoresAt)).ToList();
@@ -56,7 +55,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             Versions = versions.Count == 0 ? null : versions,
             DeleteMarkers = markers.Count == 0 ? null : markers,
             Interleaved = entries,
-            CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
+            CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });
 
