@@ -79,6 +79,7 @@ internal sealed class FrontDoor(
 
     private async Task ServeAsync(HttpContext context)
     {
+        AbsoluteForm.Reduce(context);
         if (await _browsers.TryHandleAsync(context))
         {
             return;
