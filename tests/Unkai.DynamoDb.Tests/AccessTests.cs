@@ -63,6 +63,34 @@ public sealed class AccessTests
         Assert.Equal(("dynamodb:DescribeStream", Stream), (access.Action, access.Resource));
     }
 
+    [Fact]
+    public async Task A_stream_has_a_policy_of_its_own()
+    {
+        await using var cloud = await OpenAsync();
+        var dynamo = cloud.Call().DynamoDb;
+        const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"dynamodb:DescribeStream","Resource":"*"}]}""";
+        var stream = (await dynamo.UpdateTableAsync(new UpdateTableInput { TableName = "orders", StreamSpecification = new() { StreamEnabled = true, StreamViewType = "KEYS_ONLY" } }))
+            .Value.TableDescription!.LatestStreamArn!;
+        Assert.Equal("PolicyNotFoundException", (await dynamo.GetResourcePolicyAsync(new GetResourcePolicyInput { ResourceArn = stream })).Error!.Code);
+        var revision = (await dynamo.PutResourcePolicyAsync(new PutResourcePolicyInput { ResourceArn = stream, Policy = Policy })).Value.RevisionId;
+        Assert.Equal((Policy, revision), await ReadAsync(stream));
+        Assert.Equal("PolicyNotFoundException", (await dynamo.GetResourcePolicyAsync(new GetResourcePolicyInput { ResourceArn = Arn })).Error!.Code);
+
+        var service = new DynamoDbStreamsService();
+        var access = Assert.Single(await service.DescribeAccessAsync(
+            cloud.Call("210987654321"), service.Contract.Operations.Single(one => one.Name == "DescribeStream"), new DescribeStreamInput { StreamArn = stream }));
+        Assert.Equal(("123456789012", true), (access.Owner!.Value.Value, access.ResourcePolicy is not null));
+
+        Assert.Equal(revision, (await dynamo.DeleteResourcePolicyAsync(new DeleteResourcePolicyInput { ResourceArn = stream })).Value.RevisionId);
+        Assert.Equal("PolicyNotFoundException", (await dynamo.GetResourcePolicyAsync(new GetResourcePolicyInput { ResourceArn = stream })).Error!.Code);
+
+        async Task<(string?, string?)> ReadAsync(string arn)
+        {
+            var read = (await dynamo.GetResourcePolicyAsync(new GetResourcePolicyInput { ResourceArn = arn })).Value;
+            return (read.Policy, read.RevisionId);
+        }
+    }
+
     private static async Task<TestCloud> OpenAsync()
     {
         var cloud = await TestCloud.OpenAsync(onDisk: false, isOneOfMany: true);

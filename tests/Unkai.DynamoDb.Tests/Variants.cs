@@ -41,3 +41,5 @@ public sealed class ThroughputOnDisk() : ThroughputSuite(onDisk: true);
 public sealed class CompositeKeysInMemory() : CompositeKeySuite(onDisk: false);
 
 public sealed class CompositeKeysOnDisk() : CompositeKeySuite(onDisk: true);
+
+public sealed class MessagesInMemory() : MessageSuite(onDisk: false);

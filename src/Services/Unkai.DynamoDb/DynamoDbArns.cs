@@ -4,6 +4,7 @@ using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.DynamoDb.Model;
+using Unkai.DynamoDb.Streams;
 
 namespace Unkai.DynamoDb;
 
@@ -74,7 +75,7 @@ internal static class DynamoDbArns
         {
             if (operation.Input.Find(name) is { } member && request.GetString(member.Slot) is { Length: > 0 } text)
             {
-                return text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains("/stream/", StringComparison.Ordinal) ? Of(operation.Name, text.Split('|')[0])
+                return text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains("/stream/", StringComparison.Ordinal) ? await OfStreamAsync(call, operation.Name, text.Split('|')[0])
                     : text.Contains("/backup/", StringComparison.Ordinal) || text.Contains("/export/", StringComparison.Ordinal) || text.Contains("/import/", StringComparison.Ordinal)
                         ? Of(operation.Name, text)
                         : await AccessAsync(call, operation.Name, text, null);
@@ -82,6 +83,12 @@ internal static class DynamoDbArns
         }
 
         return new Access($"dynamodb:{operation.Name}", operation.Name is "ListStreams" ? $"arn:aws:dynamodb:{call.Region}:{call.Account}:table/*/stream/*" : "*");
+    }
+
+    private static async ValueTask<Access> OfStreamAsync(Call call, string action, string arn)
+    {
+        var stream = StreamLookup.ParseArn(arn) is { } key ? await call.ReadAsync(snapshot => StreamLookup.GetAsync(snapshot, key)) : null;
+        return Of(action, arn) with { ResourcePolicy = stream?.Policy is { } policy ? PolicyParser.Parse(policy, PolicyKind.Resource, out _) : null };
     }
 
     private static Access Of(string action, string arn) => new($"dynamodb:{action}", arn) { Owner = Arn.Parse(arn) is { } parsed ? AccountId.Parse(parsed.Account) : null };

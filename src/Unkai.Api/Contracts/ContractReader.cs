@@ -317,6 +317,7 @@ internal sealed class ContractReader
                 case "pattern": scalar.Pattern = value; break;
                 case "format": scalar.TimestampFormat = Format(value!); break;
                 case "streaming": scalar.IsStreaming = true; break;
+                case "told": scalar.ToldValues = [.. value!.Split(',')]; break;
                 case "openEnum": scalar.IsOpenEnum = true; break;
                 default: ReadShapeFact(scalar, fact, value); break;
             }

@@ -16,6 +16,9 @@ public sealed class ScalarContract : ShapeContract
     /// <summary>The values of an enumeration; empty when the string is free.</summary>
     public ImmutableArray<string> EnumValues { get; internal set; } = [];
 
+    /// <summary>The same values in the order in which AWS's validator names them.</summary>
+    public ImmutableArray<string> ToldValues { get => field.IsDefault ? EnumValues : field; internal set; }
+
     /// <summary>Whether the service takes other values than <see cref="EnumValues"/> so far, and answers them with an error of its own.</summary>
     public bool IsOpenEnum { get; internal set; }
 

@@ -139,7 +139,7 @@ public static class RequestValidator
         {
             if (!contract.IsOpenEnum && !contract.EnumValues.Contains(text))
             {
-                Add(ref problems, Quote(text, contract), path, $"Member must satisfy enum value set: [{string.Join(", ", contract.EnumValues)}]");
+                Add(ref problems, Quote(text, contract), path, $"Member must satisfy enum value set: [{string.Join(", ", contract.ToldValues)}]");
             }
 
             return;
@@ -221,6 +221,13 @@ public static class RequestValidator
         ShapeKind.String => value.String,
         ShapeKind.Integer or ShapeKind.Long => value.Bits.ToString(CultureInfo.InvariantCulture),
         ShapeKind.Boolean => value.Boolean ? "true" : "false",
+        ShapeKind.List when value.Reference is IList list => Show(list, (ListContract)member.Shape),
+        ShapeKind.Map when value.Reference is IDictionary map => ShowMap(map, (MapContract)member.Shape),
+        ShapeKind.Structure when value.Reference is Shape shape => Show(shape),
         _ => member.Shape.Name,
     };
+
+    /// <summary>As Java shows an object: all members, those that are not there as null.</summary>
+    private static string Show(Shape shape) =>
+        $"{shape.Contract.Name}({string.Join(", ", shape.Contract.Members.Select(member => $"{PathOf("", member.Name)}={(shape.Has(member.Slot) ? Show(member, shape.GetValue(member.Slot)) : "null")}"))})";
 }

@@ -21,8 +21,8 @@ internal static class ChangeRequests
             ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator);
+            : Sized(Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator));
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
         (TableNameRules.Check(request.TableName!)
@@ -142,6 +142,9 @@ internal static class ChangeRequests
         var bound = ItemCondition.Bind(text, placeholders, "ConditionExpression");
         return bound.IsError ? bound.Error : bound.Value;
     }
+
+    /// <summary>An item that is put alone is refused for its size before its table is looked for.</summary>
+    private static Outcome<ItemChange> Sized(Outcome<ItemChange> put) => !put.IsError && put.Value.Given.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge : put;
 
     private static AwsError? CheckReturnValues(string? asked) => asked is null or "NONE" or "ALL_OLD" ? null : DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE");
 }

@@ -53,21 +53,28 @@ internal static class ExportItems
         return JobResult.Done;
     }
 
-    private static async ValueTask<(ExportRecord? Export, List<MapValue>? Items)> ReadAsync(Snapshot snapshot, StreamKey key) =>
+    private static async ValueTask<(ExportRecord? Export, List<ExportLine>? Items)> ReadAsync(Snapshot snapshot, StreamKey key) =>
         await DynamoDbTables.Exports.GetAsync(snapshot, (key.Account, key.Region, key.Label)) is not { } export ? (null, null)
-        : (export, await TableLookup.FindAsync(snapshot, export.Table) is { } table ? await PastItems.ReadAsync(snapshot, table, export.At) : null);
+        : await TableLookup.FindAsync(snapshot, export.Table) is not { } table ? (export, null)
+        : export.From is not { } from ? (export, (await PastItems.ReadAsync(snapshot, table, export.At)).ConvertAll(item => new ExportLine(item, null)))
+        : (export, (await ChangedItems.ReadAsync(snapshot, table, from, export.At)).ConvertAll(
+            changed => new ExportLine(changed.New, changed with { Old = export.View == "NEW_IMAGE" ? null : changed.Old })));
 
-    private static async ValueTask<ExportRecord> WriteAsync(Call call, ExportRecord export, List<MapValue> items)
+    private static async ValueTask<ExportRecord> WriteAsync(Call call, ExportRecord export, List<ExportLine> items)
     {
-        var folder = $"{(string.IsNullOrEmpty(export.Prefix) ? "" : export.Prefix.TrimEnd('/') + "/")}AWSDynamoDB/{export.Label}";
+        var root = $"{(string.IsNullOrEmpty(export.Prefix) ? "" : export.Prefix.TrimEnd('/') + "/")}AWSDynamoDB";
+        var folder = $"{root}/{export.Label}";
+
+        // Incremental exports share a folder of data.
+        var dataFolder = export.From is null ? $"{folder}/data" : $"{root}/data";
         var files = new StringBuilder();
         var bytes = 0L;
         var problem = await PutAsync(call, export, $"{folder}/_started", []);
         foreach (var part in items.Count == 0 ? [[]] : items.Chunk(ItemsPerFile))
         {
             var data = DataOf(part);
-            bytes += part.Sum(item => (long)item.ItemSizeBytes);
-            var name = $"{folder}/data/{Convert.ToHexStringLower(SHA256.HashData(data))[..26]}.json.gz";
+            bytes += part.Sum(line => line.SizeBytes);
+            var name = $"{dataFolder}/{Convert.ToHexStringLower(SHA256.HashData(data))[..26]}.json.gz";
             problem ??= await PutAsync(call, export, name, data);
             files.Append(CultureInfo.InvariantCulture, $$"""{"itemCount":{{part.Length}},"md5Checksum":"{{Md5(data)}}","etag":"{{Convert.ToHexStringLower(Digest(data))}}","dataFileS3Key":"{{JsonEncodedText.Encode(name)}}"}""").Append('\n');
         }
@@ -82,21 +89,18 @@ internal static class ExportItems
         return problem is null ? ended : export with { FailureCode = "S3" + problem.Code, FailureMessage = problem.Message };
     }
 
-    private static byte[] DataOf(MapValue[] items)
+    private static byte[] DataOf(ExportLine[] lines)
     {
         using var memory = new MemoryStream();
         using (var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
         {
             var buffer = new ArrayBufferWriter<byte>(4096);
-            foreach (var item in items)
+            foreach (var line in lines)
             {
                 buffer.ResetWrittenCount();
                 using (var writer = new Utf8JsonWriter(buffer, JsonShapeWriter.Options))
                 {
-                    writer.WriteStartObject();
-                    writer.WritePropertyName("Item"u8);
-                    ItemJson.Write(writer, item);
-                    writer.WriteEndObject();
+                    line.Write(writer);
                 }
 
                 gzip.Write(buffer.WrittenSpan);
@@ -113,13 +117,22 @@ internal static class ExportItems
         using (var writer = new Utf8JsonWriter(buffer, JsonShapeWriter.Options))
         {
             writer.WriteStartObject();
-            writer.WriteString("version", "2020-06-30");
+            writer.WriteString("version", export.From is null ? "2020-06-30" : "2023-08-01");
             writer.WriteString("exportArn", export.Arn);
             writer.WriteString("startTime", Time(export.StartedAt));
             writer.WriteString("endTime", Time(export.EndedAt!.Value));
             writer.WriteString("tableArn", export.TableArn);
             writer.WriteString("tableId", export.TableId);
-            writer.WriteString("exportTime", Time(export.At));
+            if (export.From is { } from)
+            {
+                writer.WriteString("exportFromTime", Time(from));
+                writer.WriteString("exportToTime", Time(export.At));
+            }
+            else
+            {
+                writer.WriteString("exportTime", Time(export.At));
+            }
+
             writer.WriteString("s3Bucket", export.Bucket);
             writer.WriteString("s3Prefix", export.Prefix);
             writer.WriteString("s3SseAlgorithm", export.SseAlgorithm ?? "AES256");
@@ -128,7 +141,12 @@ internal static class ExportItems
             writer.WriteNumber("billedSizeBytes", export.Bytes);
             writer.WriteNumber("itemCount", export.ItemCount);
             writer.WriteString("outputFormat", "DYNAMODB_JSON");
-            writer.WriteString("exportType", "FULL_EXPORT");
+            if (export.View is { } view)
+            {
+                writer.WriteString("outputView", view);
+            }
+
+            writer.WriteString("exportType", export.Type);
             writer.WriteEndObject();
         }
 

@@ -24,6 +24,10 @@ internal sealed record StreamInfo
     /// <summary>When it was switched off; null while it is written to.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    public string? Policy { get; init; }
+
+    public string? PolicyRevision { get; init; }
+
     [JsonIgnore]
     internal string Arn => ArnOf(Account, Region, Table, Label);
 

@@ -19,6 +19,20 @@ internal sealed class BatchGetItem : IOperation<BatchGetItemInput, BatchGetItemO
 
     public async ValueTask<Outcome<BatchGetItemOutput>> ExecuteAsync(Call call, BatchGetItemInput request)
     {
+        if (request.RequestItems!.Count == 0)
+        {
+            return DynamoDbErrors.Validation("The requestItems parameter is required for BatchGetItem");
+        }
+
+        foreach (var (name, asked) in request.RequestItems!)
+        {
+            if (asked.Keys!.Count > KeysMax)
+            {
+                return DynamoDbErrors.Validation(
+                    $"1 validation error detected: Value at 'RequestItems.{name}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to {KeysMax}");
+            }
+        }
+
         if (request.RequestItems!.Sum(entry => entry.Value.Keys!.Count) > KeysMax)
         {
             return DynamoDbErrors.Validation("Too many items requested for the BatchGetItem call");

@@ -18,6 +18,11 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
 
     public async ValueTask<Outcome<BatchWriteItemOutput>> ExecuteAsync(Call call, BatchWriteItemInput request)
     {
+        if (request.RequestItems!.Count == 0)
+        {
+            return DynamoDbErrors.Validation("The requestItems parameter is required for BatchWriteItem");
+        }
+
         if (request.RequestItems!.Sum(entry => entry.Value.Count) > RequestsMax)
         {
             return DynamoDbErrors.Validation("Too many items requested for the BatchWriteItem call");
@@ -141,7 +146,9 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
         }
 
         var item = WireValues.ReadItem(request.PutRequest?.Item ?? request.DeleteRequest!.Key!);
-        return item.IsError ? item.Error : new ItemChange { Kind = request.PutRequest is null ? ChangeKind.Delete : ChangeKind.Put, Given = item.Value };
+        return item.IsError ? item.Error
+            : request.PutRequest is not null && item.Value.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge
+            : new ItemChange { Kind = request.PutRequest is null ? ChangeKind.Delete : ChangeKind.Put, Given = item.Value };
     }
 
     /// <summary>Checks all changes, and writes those from <paramref name="first"/> to before <paramref name="end"/>.</summary>

@@ -11,14 +11,23 @@ using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>Writes a table, as it was at a moment, to S3 as the caller: whole, in DynamoDB's JSON.</summary>
+/// <summary>Writes a table, as it was at a moment, to S3 as the caller, or what was changed in a span of time: in DynamoDB's JSON.</summary>
+/// <remarks>Source: DynamoDB Developer Guide, "Requesting a table export": a span of 15 minutes to 24 hours, within the recovery window.</remarks>
 internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointInTimeInput, ExportTableToPointInTimeOutput>
 {
+    private static readonly TimeSpan s_spanMin = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_spanMax = TimeSpan.FromHours(24);
+
     public async ValueTask<Outcome<ExportTableToPointInTimeOutput>> ExecuteAsync(Call call, ExportTableToPointInTimeInput request)
     {
-        if (request.ExportFormat is "ION" || request.ExportType is "INCREMENTAL_EXPORT" || request.IncrementalExportSpecification is not null)
+        if (request.ExportFormat is "ION")
         {
-            return DynamoDbErrors.NotImplemented(request.ExportFormat is "ION" ? "exports in ION" : "incremental exports");
+            return DynamoDbErrors.NotImplemented("exports in ION");
+        }
+
+        if (CheckSpan(request) is { } wrong)
+        {
+            return wrong;
         }
 
         if (TableAddress.ParseArn(request.TableArn) is not { } address)
@@ -35,7 +44,7 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
 
             if (request.ClientToken is { } token && await FindByTokenAsync(transaction, table, token) is { } again)
             {
-                return again.Bucket == request.S3Bucket && again.Prefix == request.S3Prefix
+                return again.Bucket == request.S3Bucket && again.Prefix == request.S3Prefix && again.Type == (request.ExportType ?? "FULL_EXPORT")
                     ? new ExportTableToPointInTimeOutput { ExportDescription = Exports.Describe(again) }
                     : new AwsError("ExportConflictException", 400, "Another export was made with the same client token and different parameters");
             }
@@ -46,10 +55,18 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
                 return new AwsError("PointInTimeRecoveryUnavailableException", 400, $"Point in time recovery is not enabled for table '{table.Name}'");
             }
 
-            var at = request.ExportTime ?? now;
-            if (at < recovery.EarliestAt(now).AddSeconds(-1) || at > now)
+            var span = request.IncrementalExportSpecification;
+            var at = (span is null ? request.ExportTime : span.ExportToTime) ?? now;
+            var from = span?.ExportFromTime;
+            if ((from ?? at) < recovery.EarliestAt(now).AddSeconds(-1) || at > now)
             {
                 return new AwsError("InvalidExportTimeException", 400, "The specified ExportTime is outside of the point in time recovery window.");
+            }
+
+            if (from is not null && (at - from < s_spanMin || at - from > s_spanMax))
+            {
+                return DynamoDbErrors.Validation(
+                    $"Difference between export period from time and export period to time is {(at - from < s_spanMin ? "less than 15 minutes" : "more than 24 hours")}");
             }
 
             var export = new ExportRecord
@@ -59,6 +76,8 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
                 TableId = table.TableId,
                 StartedAt = now,
                 At = at,
+                From = from,
+                View = from is null ? null : span!.ExportViewType ?? "NEW_AND_OLD_IMAGES",
                 ClientToken = request.ClientToken ?? call.Random.NextGuid().ToString(),
                 Bucket = request.S3Bucket!,
                 BucketOwner = request.S3BucketOwner,
@@ -72,6 +91,15 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
             return new ExportTableToPointInTimeOutput { ExportDescription = Exports.Describe(export) };
         });
     }
+
+    private static AwsError? CheckSpan(ExportTableToPointInTimeInput request) => request switch
+    {
+        { ExportType: "INCREMENTAL_EXPORT", IncrementalExportSpecification: null } => DynamoDbErrors.Validation("IncrementalExportSpecification must be specified when ExportType is INCREMENTAL_EXPORT"),
+        { ExportType: "INCREMENTAL_EXPORT", IncrementalExportSpecification.ExportFromTime: null } => DynamoDbErrors.Validation("ExportFromTime must be specified when ExportType is INCREMENTAL_EXPORT"),
+        { ExportType: "INCREMENTAL_EXPORT", ExportTime: not null } => DynamoDbErrors.Validation("ExportTime cannot be specified when ExportType is INCREMENTAL_EXPORT"),
+        { ExportType: not "INCREMENTAL_EXPORT", IncrementalExportSpecification: not null } => DynamoDbErrors.Validation("IncrementalExportSpecification can only be specified when ExportType is INCREMENTAL_EXPORT"),
+        _ => null,
+    };
 
     private static async ValueTask<ExportRecord?> FindByTokenAsync(Transaction transaction, TableRecord table, string token)
     {

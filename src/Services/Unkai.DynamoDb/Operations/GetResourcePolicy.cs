@@ -5,19 +5,14 @@ using Unkai.DynamoDb.Tables;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>A table's resource policy.</summary>
+/// <summary>A table's or a stream's resource policy.</summary>
 internal sealed class GetResourcePolicy : IOperation<GetResourcePolicyInput, GetResourcePolicyOutput>
 {
     public async ValueTask<Outcome<GetResourcePolicyOutput>> ExecuteAsync(Call call, GetResourcePolicyInput request) => await call.ReadAsync<Outcome<GetResourcePolicyOutput>>(async snapshot =>
     {
-        if (TablePolicies.CheckArn(request.ResourceArn!) is { } refused)
-        {
-            return refused;
-        }
-
-        var found = await TableLookup.FindByArnAsync(snapshot, request.ResourceArn!);
+        var found = await TablePolicies.FindAsync(snapshot, request.ResourceArn!);
         return found.IsError ? found.Error
             : found.Value.Policy is null ? TablePolicies.NotFound
-            : new GetResourcePolicyOutput { Policy = found.Value.Policy, RevisionId = found.Value.PolicyRevision };
+            : new GetResourcePolicyOutput { Policy = found.Value.Policy, RevisionId = found.Value.Revision };
     });
 }

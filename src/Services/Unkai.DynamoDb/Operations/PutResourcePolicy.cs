@@ -5,19 +5,14 @@ using Unkai.DynamoDb.Tables;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>Gives a table a resource policy.</summary>
+/// <summary>Gives a table or a stream a resource policy.</summary>
 internal sealed class PutResourcePolicy : IOperation<PutResourcePolicyInput, PutResourcePolicyOutput>
 {
     private const string NoPolicy = "NO_POLICY";
 
     public ValueTask<Outcome<PutResourcePolicyOutput>> ExecuteAsync(Call call, PutResourcePolicyInput request) => call.TransactAsync<PutResourcePolicyOutput>(async transaction =>
     {
-        if (TablePolicies.CheckArn(request.ResourceArn!) is { } refused)
-        {
-            return refused;
-        }
-
-        var found = await TableLookup.FindByArnAsync(transaction, request.ResourceArn!);
+        var found = await TablePolicies.FindAsync(transaction, request.ResourceArn!);
         if (found.IsError)
         {
             return found.Error;
@@ -28,13 +23,13 @@ internal sealed class PutResourcePolicy : IOperation<PutResourcePolicyInput, Put
             return problem;
         }
 
-        if (request.ExpectedRevisionId is { } expected && expected != (found.Value.PolicyRevision ?? NoPolicy))
+        if (request.ExpectedRevisionId is { } expected && expected != (found.Value.Revision ?? NoPolicy))
         {
             return TablePolicies.NotFound;
         }
 
-        var revision = found.Value.Policy == request.Policy ? found.Value.PolicyRevision : TablePolicies.NewRevision(call);
-        DynamoDbTables.Tables.Put(transaction, found.Value.Row, found.Value with { Policy = request.Policy, PolicyRevision = revision });
+        var revision = found.Value.Policy == request.Policy ? found.Value.Revision : TablePolicies.NewRevision(call);
+        await TablePolicies.WriteAsync(transaction, request.ResourceArn!, request.Policy, revision);
         return new PutResourcePolicyOutput { RevisionId = revision };
     });
 }

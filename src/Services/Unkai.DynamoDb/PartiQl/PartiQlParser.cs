@@ -27,6 +27,11 @@ internal sealed class PartiQlParser
         var parser = new PartiQlParser(text, parameters);
         var statement = parser.ParseStatement();
         parser._reader.TrySymbol(";");
+        if (statement is null && parser._reader.Problem is null && parser._reader.IsAtStart)
+        {
+            parser._reader.Fail("Expected data manipulation");
+        }
+
         if (statement is null || !parser._reader.IsAtEnd)
         {
             parser._reader.FailHere();

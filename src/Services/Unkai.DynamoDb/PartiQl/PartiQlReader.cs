@@ -17,6 +17,8 @@ internal sealed class PartiQlReader(string text)
 
     internal PartiQlToken Next => _tokens[Math.Min(_position + 1, _tokens.Count - 1)];
 
+    internal bool IsAtStart => _position == 0;
+
     internal bool IsAtEnd => Current.Kind is PartiQlTokenKind.End;
 
     internal PartiQlToken Take()

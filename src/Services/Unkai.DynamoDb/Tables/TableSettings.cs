@@ -72,7 +72,7 @@ internal static class TableSettings
 
     internal static AwsError? CheckStream(StreamSpecification? stream) =>
         stream is { StreamEnabled: true, StreamViewType: null } ? DynamoDbErrors.InvalidParameters("StreamViewType must be specified when StreamEnabled is true")
-        : stream is { StreamEnabled: false, StreamViewType: not null } ? DynamoDbErrors.InvalidParameters("StreamViewType must not be specified when StreamEnabled is false")
+        : stream is { StreamEnabled: false, StreamViewType: not null } ? DynamoDbErrors.InvalidParameters("Table is being created with a stream disabled, UpdateViewType should not be specified")
         : null;
 
     internal static Outcome<EncryptionRecord?> ReadEncryption(Call call, SSESpecification? asked)

@@ -20,8 +20,8 @@ internal static class TableUpdate
 
         return request is
         {
-            BillingMode: null, ProvisionedThroughput: null, GlobalSecondaryIndexUpdates: null, StreamSpecification: null, SSESpecification: null,
-            TableClass: null, DeletionProtectionEnabled: null, OnDemandThroughput: null, WarmThroughput: null, ReplicaUpdates: null,
+            BillingMode: null, ProvisionedThroughput: null, GlobalSecondaryIndexUpdates: null or { Count: 0 }, StreamSpecification: null, SSESpecification: null,
+            TableClass: null, DeletionProtectionEnabled: null, OnDemandThroughput: null, WarmThroughput: null, ReplicaUpdates: null or { Count: 0 },
         }
             ? DynamoDbErrors.Validation(
                 "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required")

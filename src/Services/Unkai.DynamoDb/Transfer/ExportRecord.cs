@@ -17,6 +17,12 @@ internal sealed record ExportRecord
     /// <summary>The moment as of which the table is exported.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The beginning of an incremental export's span, whose end is <see cref="At"/>; null: the export is full.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>NEW_IMAGE or NEW_AND_OLD_IMAGES of an incremental export.</summary>
+    public string? View { get; init; }
+
     public required string ClientToken { get; init; }
 
     public required string Bucket { get; init; }
@@ -51,6 +57,9 @@ internal sealed record ExportRecord
 
     [JsonIgnore]
     internal (string, string, string) Row => (Table.Account, Table.Region, Label);
+
+    [JsonIgnore]
+    internal string Type => From is null ? "FULL_EXPORT" : "INCREMENTAL_EXPORT";
 
     [JsonIgnore]
     internal string Status => EndedAt is null ? "IN_PROGRESS" : FailureCode is null ? "COMPLETED" : "FAILED";

@@ -22,7 +22,7 @@ internal static class Exports
         ExportManifest = export.Manifest,
         TableArn = export.TableArn,
         TableId = export.TableId,
-        ExportTime = export.At,
+        ExportTime = export.From is null ? export.At : null,
         ClientToken = export.ClientToken,
         S3Bucket = export.Bucket,
         S3BucketOwner = export.BucketOwner,
@@ -34,6 +34,12 @@ internal static class Exports
         ExportFormat = "DYNAMODB_JSON",
         BilledSizeBytes = export.Status == "COMPLETED" ? export.Bytes : null,
         ItemCount = export.Status == "COMPLETED" ? export.ItemCount : null,
-        ExportType = "FULL_EXPORT",
+        ExportType = export.Type,
+        IncrementalExportSpecification = export.From is not { } from ? null : new IncrementalExportSpecification
+        {
+            ExportFromTime = from,
+            ExportToTime = export.At,
+            ExportViewType = export.View,
+        },
     };
 }

@@ -16,70 +16,7 @@ internal static class ItemJson
             return;
         }
 
-        var reader = ItemCodec.Open(item.Stored);
-        CopyMembers(writer, ref reader);
-    }
-
-    private static void CopyMembers(Utf8JsonWriter writer, ref ItemReader reader)
-    {
-        writer.WriteStartObject();
-        for (var left = reader.Length(); left > 0; left--)
-        {
-            writer.WritePropertyName(reader.Bytes());
-            CopyValue(writer, ref reader);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void CopyValue(Utf8JsonWriter writer, ref ItemReader reader)
-    {
-        var type = (ValueType)reader.Byte();
-        if (type is < ValueType.S or > ValueType.BS)
-        {
-            throw ItemReader.Unknown(type);
-        }
-
-        writer.WriteStartObject();
-        writer.WritePropertyName(s_names[(int)type]);
-        switch (type)
-        {
-            case ValueType.S: writer.WriteStringValue(reader.Bytes()); break;
-            case ValueType.N: WriteNumber(writer, reader.Number()); break;
-            case ValueType.B: writer.WriteBase64StringValue(reader.Bytes()); break;
-            case ValueType.BOOL: writer.WriteBooleanValue(reader.Byte() != 0); break;
-            case ValueType.NULL: writer.WriteBooleanValue(true); break;
-            default: CopyContainer(writer, ref reader, type); break;
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void CopyContainer(Utf8JsonWriter writer, ref ItemReader reader, ValueType type)
-    {
-        reader.Enter();
-        if (type is ValueType.M)
-        {
-            CopyMembers(writer, ref reader);
-        }
-        else
-        {
-            writer.WriteStartArray();
-            for (var left = reader.Length(); left > 0; left--)
-            {
-                switch (type)
-                {
-                    case ValueType.L: CopyValue(writer, ref reader); break;
-                    case ValueType.SS: writer.WriteStringValue(reader.Bytes()); break;
-                    case ValueType.NS: WriteNumber(writer, reader.Number()); break;
-                    default: writer.WriteBase64StringValue(reader.Bytes()); break;
-                }
-            }
-
-            writer.WriteEndArray();
-        }
-
-        reader.Leave();
+        StoredItemJson.Write(writer, item.Stored);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, MapValue map)

@@ -2,6 +2,8 @@ using System.Buffers;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Api.Xml;
+using Unkai.S3.AccessControl;
+using Unkai.S3.Model;
 using Unkai.S3.Restoring;
 using Unkai.Storage;
 
@@ -11,9 +13,9 @@ namespace Unkai.S3.Listing;
 /// <param name="entries">Rows of <see cref="S3Tables.Objects"/>, none a delete marker.</param>
 /// <param name="bucket">The bucket.</param>
 /// <param name="encodingType">How keys are shown.</param>
-/// <param name="owner">The bucket's owner where owners are asked for.</param>
+/// <param name="owned">The bucket where owners are asked for: where lists count, objects have owners of their own.</param>
 /// <param name="restoresAt">Now, where the state of restores is asked for.</param>
-internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket, string? encodingType, string? owner, DateTimeOffset? restoresAt) : DeferredValue
+internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket, string? encodingType, BucketRecord? owned, DateTimeOffset? restoresAt) : DeferredValue
 {
     /// <summary>More than all tags of an object's element, its numbers and its time.</summary>
     private const int MarkupBytesMax = 512;
@@ -36,7 +38,7 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
                 ETag = $"\"{record.ETag}\"",
                 Size = record.Size,
                 StorageClass = record.StorageClass ?? "STANDARD",
-                Owner = owner is null ? null : Owners.Of(owner),
+                Owner = owned is null ? null : Owners.Of(Acls.OfObject(owned, record).Owner),
                 ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
                 ChecksumType = record.ChecksumType,
                 RestoreStatus = restoresAt is { } now ? Archives.Status(record, now) : null,
@@ -49,7 +51,7 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
     /// <remarks>The elements and their order are those of the contract's structure Object.</remarks>
     public override bool TryWriteXml(XmlOutput output, ReadOnlySpan<byte> name)
     {
-        if (restoresAt is not null)
+        if (restoresAt is not null || (owned is not null && Acls.CountIn(owned)))
         {
             return false;
         }
@@ -111,14 +113,14 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
 
     private byte[] OwnerXml()
     {
-        if (owner is null)
+        if (owned is null)
         {
             return [];
         }
 
         var buffer = new ArrayBufferWriter<byte>();
         var xml = new XmlOutput(buffer);
-        var shown = Owners.Of(owner);
+        var shown = Owners.Of(owned.Owner);
         xml.Raw("<Owner>"u8);
         xml.Element("DisplayName"u8, shown.DisplayName!);
         xml.Element("ID"u8, shown.ID!);

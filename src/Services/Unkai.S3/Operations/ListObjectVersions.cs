@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Listing;
 using Unkai.S3.Model;
 using Unkai.S3.Restoring;
@@ -36,7 +37,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
         var max = Math.Min(request.MaxKeys ?? ListingRules.MaxKeys, ListingRules.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
         DateTimeOffset? restoresAt = request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow();
-        var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType, restoresAt)).ToList();
+        var entries = page.Items.Select(item => EntryOf(item, bucket.Value, request.EncodingType, restoresAt)).ToList();
         var versions = entries.OfType<ObjectVersion>().ToList();
         var markers = entries.OfType<DeleteMarkerEntry>().ToList();
 
@@ -59,7 +60,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
         };
     });
 
-    private static Shape EntryOf(ListedVersion item, string owner, string? encodingType, DateTimeOffset? restoresAt)
+    private static Shape EntryOf(ListedVersion item, BucketRecord bucket, string? encodingType, DateTimeOffset? restoresAt)
     {
         var record = item.Record;
         if (record.IsDeleteMarker)
@@ -70,7 +71,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
                 VersionId = record.VersionId,
                 IsLatest = item.IsLatest,
                 LastModified = ShownTime.Of(record.LastModified),
-                Owner = Owners.Of(owner),
+                Owner = Owners.Of(Acls.OfObject(bucket, record).Owner),
             };
         }
 
@@ -86,7 +87,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
             ChecksumType = record.ChecksumType,
             RestoreStatus = restoresAt is { } now ? Archives.Status(record, now) : null,
-            Owner = Owners.Of(owner),
+            Owner = Owners.Of(Acls.OfObject(bucket, record).Owner),
         };
     }
 }

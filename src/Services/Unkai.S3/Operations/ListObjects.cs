@@ -37,7 +37,7 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             NextMarker = page.IsTruncated && !string.IsNullOrEmpty(request.Delimiter) ? ListingEncoding.Apply(page.Last, request.EncodingType) : null,
             CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
-        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, bucket.Value.Owner, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
+        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, bucket.Value, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
         return output;
     });
 }

@@ -45,7 +45,7 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             NextContinuationToken = page.IsTruncated ? ContinuationToken.Encode(page.Last) : null,
             CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
-        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
+        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, request.FetchOwner == true ? bucket.Value : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
         return output;
     });
 }
