@@ -112,6 +112,7 @@ export class World {
   get env() {
     return {
       AWS_ENDPOINT_URL: this.endpoint,
+      AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
       AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY: this.secretAccessKey,
       AWS_REGION: REGION,
@@ -127,6 +128,7 @@ export class World {
       region: REGION,
       credentials: { accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey },
       forcePathStyle: true,
+      disableHostPrefix: true,
       ...more,
     };
   }

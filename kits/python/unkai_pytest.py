@@ -162,7 +162,7 @@ class World:
         """Environment variables that bring any AWS tool or SDK here."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint, "AWS_ACCESS_KEY_ID": self.access_key_id, "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
-            "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_EC2_METADATA_DISABLED": "true", "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         }
 
     def client(self, service, **options):
@@ -211,9 +211,9 @@ class World:
         from botocore.config import Config
 
         given = {"endpoint_url": self.endpoint, **options}
-        if service == "s3":
-            path = Config(s3={"addressing_style": "path"}, signature_version="s3v4")
-            given["config"] = path.merge(given["config"]) if "config" in given else path
+        # An IP address takes no label before it, which some operations ask for.
+        config = Config(inject_host_prefix=False, **({"s3": {"addressing_style": "path"}, "signature_version": "s3v4"} if service == "s3" else {}))
+        given["config"] = config.merge(given["config"]) if "config" in given else config
         return given
 
     def _order(self, method, part="", body=None):

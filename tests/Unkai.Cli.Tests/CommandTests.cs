@@ -112,6 +112,7 @@ public sealed class CommandTests
 
         Assert.True(env is { ExitCode: 0, Error: "" }, env.ToString());
         Assert.Contains("export AWS_ENDPOINT_URL=http://127.0.0.1:7199\n", env.Output, StringComparison.Ordinal);
+        Assert.Contains("export AWS_DISABLE_HOST_PREFIX_INJECTION=true\n", env.Output, StringComparison.Ordinal);
         Assert.All(env.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(export [A-Z_]+=\S+|aws\(\) \{ .* \})$", line));
     }
 

@@ -148,4 +148,30 @@ public sealed class AuthorizationTests : IAsyncLifetime
         using var got = await stranger.GetObjectAsync("films", "open/a", Cancellation);
         await DeniedAsync(() => stranger.GetObjectAsync("films", "closed/a", Cancellation));
     }
+
+    [Fact]
+    public async Task Through_an_access_point_its_own_arn_counts_and_not_the_bucket_s()
+    {
+        using var http = new HttpClient();
+        using var create = S3Cloud.RequestTo(_server!, HttpMethod.Put, "/v20180820/accesspoint/cutting-room", new StringContent("<CreateAccessPointRequest><Bucket>films</Bucket></CreateAccessPointRequest>"));
+        create.Headers.TryAddWithoutValidation("x-amz-account-id", "000000000000");
+        using var made = await http.SendAsync(create, Cancellation);
+        var alias = IamAccount.Element(await made.Content.ReadAsStringAsync(Cancellation), "Alias");
+        using var through = await UserAsync(Policy("Allow", "s3:GetObject", "arn:aws:s3:us-east-1:000000000000:accesspoint/cutting-room/object/open/*"));
+        using var direct = await UserAsync(Policy("Allow", "s3:GetObject", "arn:aws:s3:::films/*"));
+
+        using (var got = await through.GetObjectAsync(alias, "open/a", Cancellation))
+        {
+            Assert.Equal(HttpStatusCode.OK, got.HttpStatusCode);
+        }
+
+        await DeniedAsync(() => through.GetObjectAsync(alias, "closed/a", Cancellation));
+        await DeniedAsync(() => through.GetObjectAsync("films", "open/a", Cancellation));
+        var denied = await DeniedAsync(() => direct.GetObjectAsync(alias, "open/a", Cancellation));
+        Assert.Contains("on resource: \"arn:aws:s3:us-east-1:000000000000:accesspoint/cutting-room/object/open/a\"", denied.Message, StringComparison.Ordinal);
+
+        await Root.PutBucketPolicyAsync("films", """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::films/*","Condition":{"StringEquals":{"s3:DataAccessPointAccount":"000000000000"}}}]}""", Cancellation);
+        await DeniedAsync(() => through.GetObjectAsync(alias, "open/a", Cancellation));
+        using var still = await direct.GetObjectAsync("films", "open/a", Cancellation);
+    }
 }

@@ -12,6 +12,7 @@ public sealed class FrontDoorTests(S3Cloud cloud)
     [InlineData("evilamazonaws.com", 403)]
     [InlineData("localhost", 200)]
     [InlineData("127.0.0.1", 200)]
+    [InlineData("evil127.0.0.1", 403)]
     [InlineData("[::1]", 200)]
     [InlineData("s3.amazonaws.com", 200)]
     public async Task A_foreign_host_name_is_not_answered(string host, int status)
@@ -38,6 +39,23 @@ public sealed class FrontDoorTests(S3Cloud cloud)
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(code, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_the_cloud_for_its_proxy_needs_no_resolver()
+    {
+        var bucket = await cloud.BucketAsync();
+        using var handler = new SocketsHttpHandler { Proxy = new System.Net.WebProxy(cloud.Server.Address) };
+        using var client = new HttpClient(handler);
+        var virtualHost = new Uri($"http://{bucket}.127.0.0.1:{cloud.Server.Address.Port}/a%20film?x=1");
+        var put = cloud.Request(HttpMethod.Put, "/", new StringContent("hello"));
+        put.RequestUri = virtualHost;
+
+        using var answer = await client.SendAsync(put, Cancellation);
+        using var read = await cloud.Client.GetObjectAsync(bucket, "a film", Cancellation);
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(5, read.ContentLength);
     }
 
     [Theory]

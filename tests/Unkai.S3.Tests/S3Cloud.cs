@@ -127,7 +127,7 @@ public sealed class S3Cloud : IAsyncLifetime
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
         request.Headers.TryAddWithoutValidation("x-amz-date", "20260101T000000Z");
-        if (content is StringContent { Headers.ContentMD5: null })
+        if (content is StringContent { Headers.ContentMD5: null } && pathAndQuery.Contains('?', StringComparison.Ordinal))
         {
             content.Headers.ContentMD5 = System.Security.Cryptography.MD5.HashData(content.ReadAsStream());
         }

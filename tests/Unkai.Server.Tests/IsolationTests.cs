@@ -134,7 +134,7 @@ public sealed class IsolationTests
             request.Headers.Authorization = TestCloud.Signed("test@w", "sqs");
             request.Headers.Add("X-Amz-Target", "AmazonSQS.NoSuchOperation");
             using var response = await cloud.SendAsync(request);
-            Assert.Equal(501, (int)response.StatusCode);
+            Assert.Equal(400, (int)response.StatusCode);
             return (rule, string.Join(',', response.Headers.GetValues("x-amzn-RequestId")));
         }
     }

@@ -84,8 +84,8 @@ public sealed class RoundTripTests
 
     private static async Task CheckAllAsync(ServiceContract service, ProtocolKind kind, int seed)
     {
-        // What AWS has given up may share its address with what came after it; and directory buckets are told from others by the host only.
-        foreach (var operation in service.Operations.Where(o => o is { IsDeprecated: false, Name: not "ListDirectoryBuckets" }))
+        // What AWS has given up may share its address with what came after it; directory buckets and S3 on Outposts are told from others by the host only.
+        foreach (var operation in service.Operations.Where(o => o is { IsDeprecated: false, Name: not "ListDirectoryBuckets" } and not { Service.Name: "s3control", Name: "CreateBucket" }))
         {
             var written = new RandomShapes(seed + operation.Index).Next(operation.Input, isHttp: kind is ProtocolKind.RestJson or ProtocolKind.RestXml);
             foreach (var required in operation.Input.Members.Where(m => m.IsRequired && m.Location is MemberLocation.Header or MemberLocation.QueryString && !written.Has(m.Slot)))
@@ -100,6 +100,16 @@ public sealed class RoundTripTests
             }
 
             var request = TestRequest.Of(kind, operation, written);
+            if (operation.RequiresDigest)
+            {
+                var md5 = await TestRequest.Md5OfBodyAsync(request);
+                request.Headers.ContentMD5 = md5;
+                if (operation.Input.Find("ContentMD5") is { } stated)
+                {
+                    written.SetReference(stated.Slot, md5);
+                }
+            }
+
             var route = await Router.RouteAsync(request, CancellationToken.None);
             Assert.True(route.Operation == operation, $"{operation}: {request.Method} {request.Path}{request.QueryString} went to {route.Operation}, {route.Outcome}");
 

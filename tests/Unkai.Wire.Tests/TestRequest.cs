@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Protocols.Http;
 using Unkai.Wire.Protocols.Query;
@@ -54,6 +55,16 @@ internal static class TestRequest
                 request.ContentLength = length;
                 return request;
         }
+    }
+
+    public static async Task<string> Md5OfBodyAsync(HttpRequest request)
+    {
+        var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy);
+        request.Body = new MemoryStream(copy.ToArray());
+        using var md5 = new Digest(ChecksumAlgorithm.Md5);
+        md5.Append(copy.ToArray());
+        return Convert.ToBase64String(md5.Current());
     }
 
     public static byte[] Body(ProtocolKind kind, Shape shape)

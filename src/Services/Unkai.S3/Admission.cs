@@ -15,6 +15,9 @@ namespace Unkai.S3;
 /// <param name="SourceThrough">The access point that a copy reads through, or null.</param>
 internal sealed record Admission(string Name, BucketRecord? Bucket, AccessPointRecord? Through, AccessPointRecord? SourceThrough)
 {
+    /// <summary>Whether the call names its access point by an alias.</summary>
+    internal bool IsByAlias { get; private init; }
+
     private static AwsError ToWelcomePage { get; } = new("TemporaryRedirect", 307, "Please re-send this request to the specified temporary endpoint. Continue to use the original request endpoint for future requests.")
     {
         Headers = [new("Location", "https://aws.amazon.com/s3/")],
@@ -107,6 +110,6 @@ internal sealed record Admission(string Name, BucketRecord? Bucket, AccessPointR
 
         return bucket is not null && await PublicAccessBlocks.CheckAsync(snapshot, operation, request, bucket, point) is { } refused
             ? refused
-            : new Admission(point?.Bucket ?? name, bucket, point, sourcePoint);
+            : new Admission(point?.Bucket ?? name, bucket, point, sourcePoint) { IsByAlias = point is not null && AccessPointNames.IsAlias(name) };
     }
 }

@@ -22,6 +22,11 @@ internal static class Buckets
             return S3Errors.InvalidBucketName(name);
         }
 
+        if (expectedOwner is not null && AccountId.Parse(expectedOwner) is null)
+        {
+            return S3Errors.InvalidExpectedOwner;
+        }
+
         return await S3Tables.Buckets.GetAsync(snapshot, name) is not { } bucket ? S3Errors.NoSuchBucket(name)
             : expectedOwner is not null && expectedOwner != bucket.Owner ? S3Errors.ExpectedOwnerMismatch
             : bucket;

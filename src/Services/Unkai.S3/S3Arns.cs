@@ -23,7 +23,7 @@ internal static class S3Arns
 
         if (operation.Name is "CreateBucket")
         {
-            return [new Access("s3:CreateBucket", $"arn:aws:s3:::{bucket}") { Keys = ContextKeys.Of(call, request, null) }];
+            return CreationOf(call, operation, (CreateBucketRequest)request);
         }
 
         var key = TextOf(operation, request, "Key");
@@ -64,6 +64,11 @@ internal static class S3Arns
                 }
             }
 
+            if (operation.Name == "GetObjectAttributes")
+            {
+                accesses.Add(accesses[0] with { Action = ActionOf("GetObject", version is not null) });
+            }
+
             if (key is not null && SaysAny(operation, request, "ObjectLockMode"))
             {
                 accesses.Add(accesses[0] with { Action = "s3:PutObjectRetention" });
@@ -94,6 +99,30 @@ internal static class S3Arns
 
             return accesses;
         });
+    }
+
+    /// <summary>A new bucket, and what its request asks for besides.</summary>
+    private static List<Access> CreationOf(Call call, OperationContract operation, CreateBucketRequest request)
+    {
+        var create = new Access("s3:CreateBucket", $"arn:aws:s3:::{request.Bucket}") { Keys = ContextKeys.Of(call, request, null) };
+        var accesses = new List<Access> { create };
+        if (SaysAny(operation, request, "ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP"))
+        {
+            accesses.Add(create with { Action = "s3:PutBucketAcl" });
+        }
+
+        if (SaysAny(operation, request, "ObjectOwnership"))
+        {
+            accesses.Add(create with { Action = "s3:PutBucketOwnershipControls" });
+        }
+
+        if (request.ObjectLockEnabledForBucket == true)
+        {
+            accesses.Add(create with { Action = "s3:PutBucketObjectLockConfiguration" });
+            accesses.Add(create with { Action = "s3:PutBucketVersioning" });
+        }
+
+        return accesses;
     }
 
     /// <summary>What a batch wants to delete, in its order; through an access point, each wish is two.</summary>

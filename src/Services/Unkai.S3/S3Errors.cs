@@ -145,6 +145,9 @@ internal static class S3Errors
 
     internal static AwsError AccessDenied { get; } = new("AccessDenied", 403, "Access Denied");
 
+    internal static AwsError InvalidExpectedOwner { get; } =
+        new("InvalidBucketOwnerAWSAccountID", 400, "The value of the expected bucket owner parameter must be an AWS Account ID");
+
     internal static AwsError ExpectedOwnerMismatch { get; } = new("AccessDenied", 403, "Access Denied");
 
     internal static AwsError NotImplemented(string what) => new("NotImplemented", 501, $"Unkai does not implement {what}.") { Extra = [new("Header", what)] };

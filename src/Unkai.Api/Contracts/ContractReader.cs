@@ -173,6 +173,7 @@ internal sealed class ContractReader
                 case "auth": operation.AuthType = value == "none" ? AuthType.None : AuthType.SigV4UnsignedBody; break;
                 case "hostPrefix": operation.EndpointHostPrefix = value; break;
                 case "checksumRequired": operation.RequestChecksumRequired = true; break;
+                case "requiresDigest": operation.RequiresDigest = true; break;
                 case "responseChecksums": operation.ResponseChecksumAlgorithms = [.. value!.Split(',')]; break;
                 case "readonly": operation.IsReadOnly = true; break;
                 case "idempotent": operation.IsIdempotent = true; break;

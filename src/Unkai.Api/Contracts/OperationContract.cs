@@ -66,6 +66,9 @@ public sealed class OperationContract
     /// <summary>Whether a request must carry a checksum (Content-MD5 or a flexible one).</summary>
     public bool RequestChecksumRequired { get; internal set; }
 
+    /// <summary>Whether the service refuses a request without a digest of its body. The model marks more operations (<see cref="RequestChecksumRequired"/>) than S3 refuses.</summary>
+    public bool RequiresDigest { get; internal set; }
+
     /// <summary>The member of the request that names its checksum's algorithm; null when there is none.</summary>
     public MemberContract? RequestChecksumAlgorithm { get; internal set; }
 

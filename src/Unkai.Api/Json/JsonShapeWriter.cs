@@ -43,9 +43,9 @@ public static class JsonShapeWriter
         switch (member.Kind)
         {
             case ShapeKind.Structure: Write(writer, (Shape)value.Reference!, form); break;
-            case ShapeKind.List or ShapeKind.Map when value.Reference is DeferredValue deferred: deferred.WriteJson(writer); break;
-            case ShapeKind.List: WriteList(writer, (ListContract)member.Shape, (IList)value.Reference!, form); break;
-            case ShapeKind.Map: WriteMap(writer, (MapContract)member.Shape, (IDictionary)value.Reference!, form); break;
+            case ShapeKind.List or ShapeKind.Map when value.Reference is DeferredValue { WritesJson: true } deferred: deferred.WriteJson(writer); break;
+            case ShapeKind.List: WriteList(writer, (ListContract)member.Shape, (IList)Made(value), form); break;
+            case ShapeKind.Map: WriteMap(writer, (MapContract)member.Shape, (IDictionary)Made(value), form); break;
             case ShapeKind.String: writer.WriteStringValue(value.String); break;
             case ShapeKind.Blob: writer.WriteBase64StringValue(value.Blob.Span); break;
             case ShapeKind.Boolean: writer.WriteBooleanValue(value.Boolean); break;
@@ -58,6 +58,8 @@ public static class JsonShapeWriter
             default: writer.WriteRawValue(((Document)value.Reference!).Utf8.Span, skipInputValidation: true); break;
         }
     }
+
+    private static object Made(in ShapeValue value) => value.Reference is DeferredValue deferred ? deferred.Make() : value.Reference!;
 
     private static void WriteList(Utf8JsonWriter writer, ListContract contract, IList list, JsonForm form)
     {

@@ -6,6 +6,8 @@ namespace Unkai.Api;
 /// <summary>AWS's three ways to write a point in time.</summary>
 public static class Timestamps
 {
+    internal const int Iso8601BytesMax = 24;
+
     private const long MinUnixMs = -62135596800000;
     private const long MaxUnixMs = 253402300799999;
 
@@ -17,6 +19,39 @@ public static class Timestamps
             ms % 1000 == 0 ? (ms / 1000).ToString(CultureInfo.InvariantCulture) : (ms / 1000m).ToString(CultureInfo.InvariantCulture),
         _ => time.ToString(time.Ticks % TimeSpan.TicksPerSecond < TimeSpan.TicksPerMillisecond ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Writes what <see cref="Format"/> makes of a time in ISO 8601.</summary>
+    /// <returns>How many bytes.</returns>
+    internal static int FormatIso8601(DateTimeOffset time, Span<byte> target)
+    {
+        var utc = time.UtcDateTime;
+        var (year, month, day) = (utc.Year, utc.Month, utc.Day);
+        var ofDay = (int)(utc.Ticks % TimeSpan.TicksPerDay / TimeSpan.TicksPerMillisecond);
+        var (seconds, ms) = Math.DivRem(ofDay, 1000);
+        Two(target, year / 100);
+        Two(target[2..], year % 100);
+        target[4] = (byte)'-';
+        Two(target[5..], month);
+        target[7] = (byte)'-';
+        Two(target[8..], day);
+        target[10] = (byte)'T';
+        Two(target[11..], seconds / 3600);
+        target[13] = (byte)':';
+        Two(target[14..], seconds / 60 % 60);
+        target[16] = (byte)':';
+        Two(target[17..], seconds % 60);
+        if (ms == 0)
+        {
+            target[19] = (byte)'Z';
+            return 20;
+        }
+
+        target[19] = (byte)'.';
+        target[20] = (byte)('0' + (ms / 100));
+        Two(target[21..], ms % 100);
+        target[23] = (byte)'Z';
+        return 24;
+    }
 
     /// <summary>Reads any of the three; null when it is none.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
@@ -38,5 +73,11 @@ public static class Timestamps
         }
 
         return DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Round(seconds * 1000, MidpointRounding.ToZero));
+    }
+
+    private static void Two(Span<byte> target, int value)
+    {
+        target[1] = (byte)('0' + (value % 10));
+        target[0] = (byte)('0' + (value / 10));
     }
 }

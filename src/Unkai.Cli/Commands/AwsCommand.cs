@@ -25,6 +25,11 @@ internal static class AwsCommand
             start.Environment[name] = value;
         }
 
+        // Where the CLI puts a label before the host (S3 Control's account, an access point) no resolver has to know the name: the cloud is its own proxy.
+        start.Environment["HTTP_PROXY"] = start.Environment["http_proxy"] = endpoint.GetLeftPart(UriPartial.Authority);
+        start.Environment.Remove("NO_PROXY");
+        start.Environment.Remove("no_proxy");
+
         try
         {
             using var process = ForegroundProcess.Start(start);

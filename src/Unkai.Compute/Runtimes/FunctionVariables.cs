@@ -33,6 +33,9 @@ internal static class FunctionVariables
         if (cloud is not null)
         {
             variables["AWS_ENDPOINT_URL"] = cloud.GetLeftPart(UriPartial.Authority);
+
+            // Some operations ask for a label before the host: an IP address takes none.
+            variables["AWS_DISABLE_HOST_PREFIX_INJECTION"] = "true";
         }
 
         AddLanguage(variables, family, paths);

@@ -5,7 +5,7 @@ namespace Unkai;
 /// <summary>CRC-32 of IEEE 802.3 (reflected polynomial 0xEDB88320), by carry-less multiplication where the processor has it, else by table, eight bytes a step.</summary>
 public sealed class Crc32 : Checksum
 {
-    private const uint Polynomial = 0xEDB88320;
+    internal const uint Polynomial = 0xEDB88320;
 
     private static readonly uint[] s_tables = CreateTables();
 

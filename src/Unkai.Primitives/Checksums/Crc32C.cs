@@ -6,6 +6,8 @@ namespace Unkai;
 /// <summary>CRC-32C (Castagnoli, reflected polynomial 0x82F63B78), on the processor's own instruction where it has one.</summary>
 public sealed class Crc32C : Checksum
 {
+    internal const uint Polynomial = 0x82F63B78;
+
     private uint _state = uint.MaxValue;
 
     /// <inheritdoc/>

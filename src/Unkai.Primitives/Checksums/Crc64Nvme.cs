@@ -6,7 +6,7 @@ namespace Unkai;
 /// <remarks>Source: NVM Express NVM Command Set Specification, "64b CRC".</remarks>
 public sealed class Crc64Nvme : Checksum
 {
-    private const ulong Polynomial = 0x9A6C9329AC4BC9B5;
+    internal const ulong Polynomial = 0x9A6C9329AC4BC9B5;
 
     private static readonly ulong[] s_tables = CreateTables();
 

@@ -79,6 +79,7 @@ internal sealed class FrontDoor(
 
     private async Task ServeAsync(HttpContext context)
     {
+        AbsoluteForm.Reduce(context);
         if (await _browsers.TryHandleAsync(context))
         {
             return;
@@ -194,7 +195,9 @@ internal sealed class FrontDoor(
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString())
             {
                 Referer = request.Headers.Referer is [{ } referer] ? referer : null,
-                Signature = OriginOf(signature.Value),
+                Signature = OriginOf(signature.Value) is { } origin
+                    ? origin with { ContentSha256 = request.Headers.TryGetValue("x-amz-content-sha256", out var digest) ? digest.ToString() : signature.Value.Form == SignatureForm.Query ? "UNSIGNED-PAYLOAD" : null }
+                    : null,
             },
             Cancellation = cancellation,
         };
@@ -236,7 +239,7 @@ internal sealed class FrontDoor(
     }
 
     /// <summary>S3's answer to what is no method of its resources.</summary>
-    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.Name: "s3" } || S3Address.Of(request) is not { } address ? null
+    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.SigningName: "s3" } || S3Address.Of(request) is not { } address ? null
         : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
             ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
         : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")

@@ -8,6 +8,7 @@ internal static class HostRules
     private static readonly string[] s_cloudNames = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "localhost.localstack.cloud"];
 
     /// <summary>Whether a server bound to loopback answers this host.</summary>
+    /// <remarks>A label before 127.0.0.1 is what SDKs make of an address; no resolver knows such a name, so no page can have one.</remarks>
     internal static bool IsLocalOrCloud(string host)
     {
         if (host.Length == 0)
@@ -18,6 +19,7 @@ internal static class HostRules
         var name = host.TrimEnd('.');
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".127.0.0.1", StringComparison.Ordinal)
             || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
             || Array.Exists(s_cloudNames, cloud => name.EndsWith(cloud, StringComparison.OrdinalIgnoreCase) && (name.Length == cloud.Length || name[^(cloud.Length + 1)] == '.'));
     }

@@ -2,6 +2,10 @@ namespace Unkai.Storage.Embedded;
 
 internal sealed class EmbeddedSnapshot(World world, WorldState state) : Snapshot
 {
+    /// <summary>A range with so many entries probably has as many as are asked for: the list is made for them at once.</summary>
+    private const int ManyEntries = 64;
+    private const int ReservedEntriesMax = 1024;
+
     public override WorldName World => world.Name;
 
     public override ValueTask<ReadOnlyMemory<byte>?> GetAsync(byte[] key) =>
@@ -34,6 +38,11 @@ internal sealed class EmbeddedSnapshot(World world, WorldState state) : Snapshot
         {
             for (var cursor = TreeCursor.Seek(root, range.Start); entries.Count < limit && cursor.IsIn(range); cursor.MoveNext())
             {
+                if (entries.Count == ManyEntries)
+                {
+                    entries.EnsureCapacity(Math.Min(limit, ReservedEntriesMax));
+                }
+
                 entries.Add(new Entry(cursor.Key, cursor.Value));
             }
         }

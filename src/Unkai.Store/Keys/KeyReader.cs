@@ -31,6 +31,13 @@ public ref struct KeyReader
         return KeyWriter.Utf8.GetString(Unescaped());
     }
 
+    /// <summary>Reads a part of text as UTF-8: a slice of the key where it can be.</summary>
+    public ReadOnlySpan<byte> Utf8()
+    {
+        Expect(KeyWriter.TextCode);
+        return Unescaped();
+    }
+
     /// <summary>Reads a whole number.</summary>
     public long Number()
     {

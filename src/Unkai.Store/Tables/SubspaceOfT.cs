@@ -35,6 +35,8 @@ public readonly struct Subspace<TNext>
     /// <summary>The rows whose next part is <paramref name="next"/> or comes before it.</summary>
     public KeyRange UpTo(TNext next) => new(_prefix, Subspace.End(Key(next)));
 
+    internal int PrefixBytes => _prefix.Length;
+
     internal byte[] TextPrefix(string text)
     {
         var writer = new KeyWriter(stackalloc byte[Subspace.StackBytes]);

@@ -7,20 +7,25 @@ namespace Unkai.Storage;
 /// <remarks>Layout: see <see cref="FieldWriter"/>. Damage, or a version from the future, is a <see cref="StoreCorruptException"/>.</remarks>
 public ref struct FieldReader
 {
-    private ReadOnlyMemory<byte> _rest;
-    private ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte> _source;
+    private readonly ReadOnlySpan<byte> _span;
+    private int _at;
+    private int _start;
+    private int _length;
     private ulong _number;
     private int _kind = -1;
 
     /// <summary>Begins to read a record.</summary>
     public FieldReader(ReadOnlyMemory<byte> source)
     {
-        if (source.IsEmpty || source.Span[0] != FieldWriter.Version)
+        _source = source;
+        _span = source.Span;
+        if (_span.IsEmpty || _span[0] != FieldWriter.Version)
         {
             throw new StoreCorruptException("A record is of a version that this Unkai does not know.");
         }
 
-        _rest = source[1..];
+        _at = 1;
     }
 
     /// <summary>The number of the field read last.</summary>
@@ -30,7 +35,7 @@ public ref struct FieldReader
     /// <returns>False at the record's end.</returns>
     public bool Next()
     {
-        if (_rest.IsEmpty)
+        if (_at == _span.Length)
         {
             return false;
         }
@@ -44,10 +49,11 @@ public ref struct FieldReader
                 _number = Variable();
                 break;
             case FieldWriter.FixedKind:
-                _number = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)).Span);
+                Take(sizeof(ulong));
+                _number = BinaryPrimitives.ReadUInt64LittleEndian(_span[_start..]);
                 break;
             case FieldWriter.BytesKind:
-                _bytes = Take(Variable() is var size && size <= int.MaxValue ? (int)size : int.MaxValue);
+                Take(Variable());
                 break;
             default:
                 throw Damaged();
@@ -74,35 +80,43 @@ public ref struct FieldReader
     public readonly CommitStamp Stamp() => Bytes() is { Length: CommitStamp.SizeBytes } bytes ? CommitStamp.Read(bytes.Span) : throw Damaged();
 
     /// <summary>The field as text.</summary>
-    public readonly string Text() => Encoding.UTF8.GetString(Bytes().Span);
+    public readonly string Text() => Encoding.UTF8.GetString(Utf8());
 
     /// <summary>The field as bytes: a slice of the record, never modified.</summary>
-    public readonly ReadOnlyMemory<byte> Bytes() => _kind == FieldWriter.BytesKind ? _bytes : throw Damaged();
+    public readonly ReadOnlyMemory<byte> Bytes() => _kind == FieldWriter.BytesKind ? _source.Slice(_start, _length) : throw Damaged();
+
+    /// <summary>The field's bytes, or its text in UTF-8, where nobody keeps them.</summary>
+    public readonly ReadOnlySpan<byte> Utf8() => _kind == FieldWriter.BytesKind ? _span.Slice(_start, _length) : throw Damaged();
 
     private static StoreCorruptException Damaged() => new("A record's fields are not what they should be.");
 
-    private ReadOnlyMemory<byte> Take(int size)
+    private void Take(ulong size)
     {
-        if (size > _rest.Length)
+        if (size > (ulong)(_span.Length - _at))
         {
             throw Damaged();
         }
 
-        var taken = _rest[..size];
-        _rest = _rest[size..];
-        return taken;
+        _start = _at;
+        _length = (int)size;
+        _at += (int)size;
     }
 
     private ulong Variable()
     {
-        var span = _rest.Span;
-        var value = 0UL;
-        for (var i = 0; i < 10 && i < span.Length; i++)
+        if (_at < _span.Length && _span[_at] < 0x80)
         {
-            value |= (ulong)(span[i] & 0x7F) << (7 * i);
-            if (span[i] < 0x80)
+            return _span[_at++];
+        }
+
+        var rest = _span[_at..];
+        var value = 0UL;
+        for (var i = 0; i < 10 && i < rest.Length; i++)
+        {
+            value |= (ulong)(rest[i] & 0x7F) << (7 * i);
+            if (rest[i] < 0x80)
             {
-                _rest = _rest[(i + 1)..];
+                _at += i + 1;
                 return value;
             }
         }

@@ -151,7 +151,7 @@ public abstract class Protocol
     private protected virtual void WriteRequestId(ServiceContract? service, HttpResponse http, string requestId)
     {
         http.Headers["x-amzn-RequestId"] = requestId;
-        if (service is { HasErrorWrapping: false })
+        if (service is { SigningName: "s3" })
         {
             http.Headers.Remove("x-amzn-RequestId");
             http.Headers["x-amz-request-id"] = requestId;

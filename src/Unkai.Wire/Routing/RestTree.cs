@@ -71,10 +71,15 @@ internal sealed class RestTree
             values.RemoveRange(count, values.Count - count);
         }
 
-        if (node.Greedy is { } greedy)
+        foreach (var (suffix, routes) in node.Greedy ?? [])
         {
-            values.Add(rest.ToString());
-            if (Best(greedy, method, query, headers) is { } found)
+            if (rest.Length <= suffix.Length || !rest.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            values.Add(rest[..^suffix.Length].ToString());
+            if (Best(routes, method, query, headers) is { } found)
             {
                 return found;
             }
@@ -107,11 +112,12 @@ internal sealed class RestTree
         var mark = uri.IndexOf('?', StringComparison.Ordinal);
         var route = new RestRoute(operation, mark < 0 ? "" : uri[(mark + 1)..]);
         var node = _root;
-        foreach (var segment in (mark < 0 ? uri : uri[..mark]).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var path = mark < 0 ? uri : uri[..mark];
+        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (segment is ['{', .., '+', '}'])
             {
-                (node.Greedy ??= []).Add(route);
+                node.AddGreedy(path[(path.IndexOf(segment, StringComparison.Ordinal) + segment.Length)..], route);
                 return;
             }
 
@@ -136,9 +142,23 @@ internal sealed class RestTree
 
         public Node? Label { get; set; }
 
-        public List<RestRoute>? Greedy { get; set; }
+        /// <summary>Routes whose label takes the rest of the path, by what must stand behind it (<c>/policy</c>); the longest first.</summary>
+        public List<(string Suffix, List<RestRoute> Routes)>? Greedy { get; private set; }
 
         public List<RestRoute>? Routes { get; set; }
+
+        public void AddGreedy(string suffix, RestRoute route)
+        {
+            Greedy ??= [];
+            var at = Greedy.FindIndex(g => g.Suffix == suffix);
+            if (at < 0)
+            {
+                at = Greedy.TakeWhile(g => g.Suffix.Length > suffix.Length).Count();
+                Greedy.Insert(at, (suffix, []));
+            }
+
+            Greedy[at].Routes.Add(route);
+        }
 
         public Node Literal(string segment)
         {

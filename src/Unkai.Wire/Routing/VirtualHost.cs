@@ -3,7 +3,7 @@ namespace Unkai.Wire.Routing;
 /// <summary>S3's buckets in host names.</summary>
 internal static class VirtualHost
 {
-    private const string Local = ".localhost";
+    private static readonly string[] s_locals = [".localhost", ".127.0.0.1"];
 
     /// <summary>The bucket of <c>films.s3.localhost</c>, <c>films.s3.eu-west-1.amazonaws.com</c> or <c>films.localhost</c>, or an access point's ARN; null in path style.</summary>
     public static string? Bucket(string host)
@@ -28,8 +28,14 @@ internal static class VirtualHost
             end = dot;
         }
 
-        return host.Length > Local.Length && host.EndsWith(Local, StringComparison.OrdinalIgnoreCase)
-            ? host[..^Local.Length]
-            : null;
+        foreach (var local in s_locals)
+        {
+            if (host.Length > local.Length && host.EndsWith(local, StringComparison.OrdinalIgnoreCase))
+            {
+                return host[..^local.Length];
+            }
+        }
+
+        return null;
     }
 }

@@ -142,6 +142,14 @@ public sealed class AclTests(S3Cloud cloud) : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, await AnonymousAsync($"/{bucket}?list-type=2"));
         Assert.Equal(HttpStatusCode.OK, await AnonymousAsync($"/{bucket}/nobodys", HttpMethod.Put));
+        await PutAsync(cloud.Client, bucket, "ours");
+        var (nobody, owner, other) = ("65a011a29cdf8ec533ec3d1ccaae921c", (await cloud.Client.ListBucketsAsync(Cancellation)).Owner.Id, (await _other.ListBucketsAsync(Cancellation)).Owner.Id);
+        var first = await cloud.Client.ListObjectsAsync(bucket, Cancellation);
+        Assert.Equal([("nobodys", nobody), ("ours", owner), ("theirs", other)], first.S3Objects.Select(listed => (listed.Key, listed.Owner.Id)));
+        var second = await cloud.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, FetchOwner = true }, Cancellation);
+        Assert.Equal([nobody, owner, other], second.S3Objects.Select(listed => listed.Owner.Id));
+        var versions = await cloud.Client.ListVersionsAsync(bucket, Cancellation);
+        Assert.Equal([nobody, owner, other], versions.Versions.Select(listed => listed.Owner.Id));
         await DeniedAsync(() => _third.GetObjectAsync(bucket, "theirs", Cancellation));
         await cloud.Client.DeleteObjectAsync(bucket, "theirs", Cancellation);
     }

@@ -191,4 +191,30 @@ public sealed class BucketPolicyTests(S3Cloud cloud) : IDisposable
 
         Assert.Equal(isPublic, (await cloud.Client.GetBucketPolicyStatusAsync(new GetBucketPolicyStatusRequest { BucketName = bucket }, Cancellation)).PolicyStatus.IsPublic);
     }
+
+    [Theory]
+    [InlineData("s3:GetFilm", "~/*", null, "Policy has invalid action")]
+    [InlineData("s3:GetObject", "~", null, "Action does not apply to any resource(s) in statement")]
+    [InlineData("s3:ListBucket", "~/*", null, "Action does not apply to any resource(s) in statement")]
+    [InlineData("s3:GetObject", "~/*", """{"StringEquals":{"s3:fish":"x"}}""", "Policy has an invalid condition key")]
+    public async Task A_policy_that_can_mean_nothing_is_refused(string action, string resource, string? condition, string message)
+    {
+        var bucket = await cloud.BucketAsync();
+        var policy = $$"""{"Version":"2012-10-17","Statement":[{{Say("Allow", action, resource, condition).Replace("~", $"arn:aws:s3:::{bucket}", StringComparison.Ordinal)}}]}""";
+
+        var refused = await Refused.WithAsync("MalformedPolicy", HttpStatusCode.BadRequest, () => cloud.Client.PutBucketPolicyAsync(bucket, policy, Cancellation));
+
+        Assert.Equal(message, refused.Message);
+    }
+
+    [Fact]
+    public async Task Writes_that_must_be_conditional_and_locks_that_must_be_short_are_demanded()
+    {
+        var bucket = await BucketAsync(
+            Say("Allow", "s3:PutObject", "~/*"),
+            Say("Deny", "s3:PutObject", "~/*", """{"Null":{"s3:if-none-match":"true"},"Bool":{"s3:ObjectCreationOperation":"true"}}"""));
+
+        await PutAsync(_other, bucket, "a", put => put.IfNoneMatch = "*");
+        await DeniedAsync(() => PutAsync(_other, bucket, "b"));
+    }
 }

@@ -7,6 +7,7 @@ suite=$(readlink -f "$1")
 file=$(basename "$suite" .sh)
 run=${UNKAI_RUN:-by-hand}
 export AWS_PAGER="" AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_MAX_ATTEMPTS=1
+export AWS_DISABLE_HOST_PREFIX_INJECTION=true
 services=$(curl -sf "$AWS_ENDPOINT_URL/_unkai/health")
 
 aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }

@@ -92,6 +92,27 @@ test('copies, versions and batch deletions', needs('s3'), async () => {
   assert.deepEqual(deleted.Deleted.map((one) => [one.Key, one.DeleteMarker ?? false]), [['film', true], ['copy', false]]);
 });
 
+test('objects are reached through an access point', needs('s3', 's3control'), async () => {
+  const Bucket = await bucket();
+  const name = `ap-${Bucket}`.slice(0, 50);
+  // Its client is not installed: one request by hand.
+  const made = await fetch(`${options().endpoint}/v20180820/accesspoint/${name}`, {
+    method: 'PUT',
+    headers: {
+      'x-amz-account-id': '000000000000', 'x-amz-date': '20260101T000000Z',
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
+    },
+    body: `<CreateAccessPointRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Bucket>${Bucket}</Bucket></CreateAccessPointRequest>`,
+  });
+  const [, arn] = /<AccessPointArn>([^<]*)</.exec(await made.text());
+  const lookup = (name, { all }, found) => (all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4));
+  const through = new S3Client(options({ endpoint: options().endpoint.replace('127.0.0.1', 'localhost'), requestHandler: { httpAgent: new Agent({ lookup }) } }));
+  await through.send(new PutObjectCommand({ Bucket: arn, Key: 'a film', Body: 'x' }));
+  await through.send(new CopyObjectCommand({ Bucket: arn, Key: 'copy', CopySource: `${encodeURIComponent(`${arn}/object/a film`)}` }));
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'copy' }));
+  assert.equal(await got.Body.transformToString(), 'x');
+});
+
 test('buckets stand in host names', needs('s3'), async () => {
   const Bucket = await bucket();
   // Not every resolver knows names under localhost.

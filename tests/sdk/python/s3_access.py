@@ -133,3 +133,16 @@ class S3Access(CloudTest):
             self.assertEqual(b"<p>film", answer.read())
         s3.delete_bucket_website(Bucket=self.bucket)
         self.refused("NoSuchWebsiteConfiguration", s3.get_bucket_website, Bucket=self.bucket)
+
+    def test_the_expected_owner_is_an_account(self):
+        refused = self.refused("InvalidBucketOwnerAWSAccountID", s3.list_objects_v2, Bucket=self.bucket, ExpectedBucketOwner="abc")
+        self.assertEqual(400, refused["ResponseMetadata"]["HTTPStatusCode"])
+        self.refused("AccessDenied", s3.list_objects_v2, Bucket=self.bucket, ExpectedBucketOwner="111122223333")
+
+    def test_logs_go_where_they_may(self):
+        target = unique("logs")
+        s3.create_bucket(Bucket=target, ObjectOwnership="ObjectWriter")
+        wanted = {"LoggingEnabled": {"TargetBucket": target, "TargetPrefix": ""}}
+        self.refused("InvalidTargetBucketForLogging", s3.put_bucket_logging, Bucket=self.bucket, BucketLoggingStatus=wanted)
+        s3.put_bucket_acl(Bucket=target, ACL="log-delivery-write")
+        s3.put_bucket_logging(Bucket=self.bucket, BucketLoggingStatus=wanted)

@@ -65,9 +65,24 @@ internal static class BucketPolicies
         }
 
         var actions = statement.Actions ?? statement.NotActions!;
-        if (!actions.All(action => action == "*" || action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || action.StartsWith("s3-object-lambda:", StringComparison.OrdinalIgnoreCase)))
+        if (!actions.All(action => PolicyActions.IsKnown(action) || action.StartsWith("s3-object-lambda:", StringComparison.OrdinalIgnoreCase)))
         {
             return "Policy has invalid action";
+        }
+
+        if (!statement.Conditions.All(condition => PolicyActions.IsKnownKey(condition.Key)))
+        {
+            return "Policy has an invalid condition key";
+        }
+
+        if (statement is { Actions: { } named, Resources: { } meant })
+        {
+            var hasObjects = meant.Any(resource => resource.StartsWith(objects, StringComparison.Ordinal) || (resource != arn && resource.AsSpan().IndexOfAny('*', '?') >= 0));
+            var hasBucket = meant.Any(resource => Wildcard.Matches(resource, arn, ignoreCase: false));
+            if (!named.All(action => (hasObjects && PolicyActions.IsOfObjects(action)) || (hasBucket && PolicyActions.IsOfBuckets(action)) || !PolicyActions.IsKnown(action)))
+            {
+                return "Action does not apply to any resource(s) in statement";
+            }
         }
 
         var principals = statement.Principals ?? statement.NotPrincipals!;

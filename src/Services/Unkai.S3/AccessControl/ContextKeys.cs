@@ -47,6 +47,12 @@ internal static class ContextKeys
             keys.AddRange(current.Tags.Select(tag => new KeyValuePair<string, IReadOnlyList<string>>($"s3:ExistingObjectTag/{tag.Key}", [tag.Value])));
         }
 
+        AddLocks(keys, call, request);
+        if (CreatesObject(request) is { } creates)
+        {
+            keys.Add(new("s3:ObjectCreationOperation", [creates ? "true" : "false"]));
+        }
+
         if (request is CreateBucketRequest { CreateBucketConfiguration.LocationConstraint: { } location })
         {
             keys.Add(new("s3:locationconstraint", [location]));
@@ -54,6 +60,11 @@ internal static class ContextKeys
 
         if (call.Origin.Signature is { } signature && call.Cause is null)
         {
+            if (signature.ContentSha256 is { } digest)
+            {
+                keys.Add(new("s3:x-amz-content-sha256", [digest]));
+            }
+
             keys.Add(new("s3:authType", [signature.AuthType]));
             keys.Add(new("s3:signatureversion", [signature.Version]));
             if (signature.SignedAt is { } signedAt)
@@ -63,6 +74,43 @@ internal static class ContextKeys
         }
 
         return keys;
+    }
+
+    /// <summary>Whether the request is what makes an object come into being; null for one that has nothing to do with that.</summary>
+    private static bool? CreatesObject(Shape request) => request switch
+    {
+        PutObjectRequest or CopyObjectRequest or CompleteMultipartUploadRequest => true,
+        CreateMultipartUploadRequest or UploadPartRequest or UploadPartCopyRequest => false,
+        _ => null,
+    };
+
+    /// <summary>Locks that stand in a body, and how long a retention still lasts.</summary>
+    private static void AddLocks(List<KeyValuePair<string, IReadOnlyList<string>>> keys, Call call, Shape request)
+    {
+        if (request is PutObjectLegalHoldRequest { LegalHold.Status: { } status })
+        {
+            keys.Add(new("s3:object-lock-legal-hold", [status]));
+        }
+
+        var until = request.Contract.Find("ObjectLockRetainUntilDate") is { } member ? request.GetTimestamp(member.Slot) : null;
+        if (request is PutObjectRetentionRequest { Retention: { } retention })
+        {
+            until = retention.RetainUntilDate;
+            if (retention.Mode is { } mode)
+            {
+                keys.Add(new("s3:object-lock-mode", [mode]));
+            }
+
+            if (until is { } date)
+            {
+                keys.Add(new("s3:object-lock-retain-until-date", [date.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)]));
+            }
+        }
+
+        if (until is { } end)
+        {
+            keys.Add(new("s3:object-lock-remaining-retention-days", [Math.Ceiling((end - call.Clock.GetUtcNow()).TotalDays).ToString(CultureInfo.InvariantCulture)]));
+        }
     }
 
     private static string? TextOf(Shape request, MemberContract member) => member.Kind switch

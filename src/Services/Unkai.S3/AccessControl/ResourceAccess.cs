@@ -26,7 +26,7 @@ internal sealed class ResourceAccess(Call call, Shape request, Snapshot snapshot
             access = access with { Granted = PrincipalMatch.Named };
         }
 
-        access = access with { Keys = ContextKeys.Of(call, request, current) };
+        access = access with { Keys = [.. ContextKeys.Of(call, request, current), new("s3:ResourceAccount", [record.Owner])] };
         return record.Payer == "Requester" && Acls.IsForeign(call.Caller, record.Owner) && !Pays()
             ? access with { Granted = PrincipalMatch.None, PolicyOnlyDenies = true, Owner = AccountId.Parse(record.Owner) }
             : access;

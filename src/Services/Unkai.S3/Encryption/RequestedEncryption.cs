@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Unkai.Api;
 using Unkai.Cloud;
@@ -10,7 +8,7 @@ namespace Unkai.S3.Encryption;
 /// <summary>How a write is to be encrypted: as it asks, or else as its bucket does by default.</summary>
 /// <param name="Algorithm"><c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>.</param>
 /// <param name="Key">The customer's key, or null.</param>
-/// <remarks>KMS keys are not looked up: there is no KMS here, so an id is taken as it is given.</remarks>
+/// <remarks>KMS keys are not looked up: there is no KMS here (<see cref="KmsKeys"/>).</remarks>
 internal sealed record RequestedEncryption(string Algorithm, CustomerKey? Key)
 {
     private const string S3Managed = "AES256";
@@ -69,11 +67,17 @@ internal sealed record RequestedEncryption(string Algorithm, CustomerKey? Key)
         }
 
         var isDefault = bucket.Encryption is { } known && known.Algorithm == chosen;
+        var kmsKeyArn = KmsKeys.ArnOf(call, bucket, kmsKey ?? (isDefault ? bucket.Encryption!.KmsKeyId : null));
+        if (kmsKeyArn.IsError)
+        {
+            return kmsKeyArn.Error;
+        }
+
         return call.Origin.Signature is not { Version: "AWS4-HMAC-SHA256" } && call.Cause is null
             ? NeedsVersion4()
             : new RequestedEncryption(chosen, null)
             {
-                KmsKeyId = kmsKey ?? (isDefault ? bucket.Encryption!.KmsKeyId : null) ?? DefaultKeyOf(bucket),
+                KmsKeyId = kmsKeyArn.Value,
                 BucketKey = bucketKey ?? (isDefault && bucket.Encryption!.BucketKey),
                 Context = context,
             };
@@ -99,13 +103,6 @@ internal sealed record RequestedEncryption(string Algorithm, CustomerKey? Key)
         Span<byte> bytes = stackalloc byte[16];
         call.Random.Fill(bytes);
         return Convert.ToHexStringLower(bytes);
-    }
-
-    /// <summary>The key that AWS keeps for S3 in each account and region (aws/s3).</summary>
-    private static string DefaultKeyOf(BucketRecord bucket)
-    {
-        var id = new Guid(SHA256.HashData(Encoding.ASCII.GetBytes($"aws/s3:{bucket.Owner}:{bucket.Region}")).AsSpan(0, 16));
-        return $"arn:aws:kms:{bucket.Region}:{bucket.Owner}:key/{id}";
     }
 
     private static AwsError NeedsVersion4() =>

@@ -1,4 +1,4 @@
-using Unkai.S3.Model;
+using System.Text;
 using Unkai.Storage;
 
 namespace Unkai.S3.Listing;
@@ -6,7 +6,8 @@ namespace Unkai.S3.Listing;
 /// <summary>Lists current objects: by prefix, rolled up at a delimiter, from a marker on. A page costs its own size, however large the bucket or a group is.</summary>
 internal static class ObjectLister
 {
-    private const int BatchEntries = 256;
+    /// <summary>Where groups are to be expected, the first read is small.</summary>
+    internal const int EntriesBeforeGroups = 8;
 
     /// <param name="snapshot">Where to look.</param>
     /// <param name="bucket">The bucket.</param>
@@ -14,58 +15,55 @@ internal static class ObjectLister
     /// <param name="delimiter">Rolls up what follows the prefix to its first occurrence; null or empty for none.</param>
     /// <param name="after">The page begins after this key or group; null or empty for the first page.</param>
     /// <param name="max">Entries and groups together.</param>
-    internal static async ValueTask<KeyPage<Row<(string Bucket, string Key), ObjectRecord>>> ListAsync(
-        Snapshot snapshot, string bucket, string prefix, string? delimiter, string? after, int max)
+    internal static async ValueTask<KeyPage<Entry>> ListAsync(Snapshot snapshot, string bucket, string prefix, string? delimiter, string? after, int max)
     {
-        var items = new List<Row<(string Bucket, string Key), ObjectRecord>>();
+        var items = new List<Entry>();
         var groups = new List<string>();
-        string? last = null;
         if (max == 0)
         {
             return new(items, groups, false, null);
         }
 
         var space = S3Tables.Objects.Under(bucket);
-        var all = prefix.Length == 0 ? space.All : space.StartingWith(prefix);
-        var range = string.IsNullOrEmpty(after) ? all
-            : GroupOf(after, prefix, delimiter) == after ? all.Intersect(space.AfterStartingWith(after))
-            : all.Intersect(space.After(after));
-        while (!range.IsEmpty)
+        var (prefixBytes, mark) = (Encoding.UTF8.GetByteCount(prefix), Encoding.UTF8.GetBytes(delimiter ?? ""));
+        var cursor = new EntryCursor(snapshot, RangeOf(space, prefix, delimiter, after), mark.Length == 0 ? max + 1 : EntriesBeforeGroups);
+        var isLastGroup = false;
+        while (cursor.IsReady || await cursor.FillAsync())
         {
-            var batch = await S3Tables.Objects.RangeAsync(snapshot, range, Math.Min(BatchEntries, max - items.Count - groups.Count + 1));
-            if (batch.Count == 0)
+            var entry = cursor.Current;
+            if (ListedRecord.IsDeleteMarker(entry.Value))
             {
-                break;
+                cursor.Move();
+                continue;
             }
 
-            string? jumped = null;
-            foreach (var row in batch)
+            if (items.Count + groups.Count == max)
             {
-                if (row.Value.IsDeleteMarker)
-                {
-                    continue;
-                }
-
-                if (items.Count + groups.Count == max)
-                {
-                    return new(items, groups, true, last);
-                }
-
-                if (GroupOf(row.Key.Key, prefix, delimiter) is { } group)
-                {
-                    groups.Add(group);
-                    last = jumped = group;
-                    break;
-                }
-
-                items.Add(row);
-                last = row.Key.Key;
+                return new(items, groups, true, isLastGroup ? groups[^1] : Encoding.UTF8.GetString(space.Utf8Of(items[^1])));
             }
 
-            range = all.Intersect(jumped is null ? space.After(batch[^1].Key.Key) : space.AfterStartingWith(jumped));
+            isLastGroup = mark.Length > 0 && GroupOf(space.Utf8Of(entry), prefixBytes, mark) is { } group && Add(groups, group);
+            if (isLastGroup)
+            {
+                cursor.JumpTo(space.AfterStartingWith(groups[^1]));
+            }
+            else
+            {
+                items.Add(entry);
+                cursor.Move();
+            }
         }
 
-        return new(items, groups, false, last);
+        return new(items, groups, false, null);
+    }
+
+    /// <summary>The rows that a page may have.</summary>
+    internal static KeyRange RangeOf(Subspace<string> space, string prefix, string? delimiter, string? after)
+    {
+        var all = prefix.Length == 0 ? space.All : space.StartingWith(prefix);
+        return string.IsNullOrEmpty(after) ? all
+            : GroupOf(after, prefix, delimiter) == after ? all.Intersect(space.AfterStartingWith(after))
+            : all.Intersect(space.After(after));
     }
 
     /// <summary>The group that a key is rolled up into, or null.</summary>
@@ -78,5 +76,15 @@ internal static class ObjectLister
 
         var at = key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
         return at < 0 ? null : key[..(at + delimiter.Length)];
+    }
+
+    /// <summary>The same of a key that begins with the prefix.</summary>
+    internal static string? GroupOf(ReadOnlySpan<byte> key, int prefixBytes, byte[] delimiter) =>
+        key[prefixBytes..].IndexOf(delimiter) is var at and >= 0 ? Encoding.UTF8.GetString(key[..(prefixBytes + at + delimiter.Length)]) : null;
+
+    private static bool Add(List<string> groups, string group)
+    {
+        groups.Add(group);
+        return true;
     }
 }

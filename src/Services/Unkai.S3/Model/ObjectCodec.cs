@@ -7,19 +7,29 @@ namespace Unkai.S3.Model;
 /// <summary>Objects are S3's hot records: written by hand. Fields 1-18 as below, 19 and 20 a pair each for metadata and tags (name, then value), 40-45 locks, restores and replication.</summary>
 internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 {
+    internal const int DeleteMarkerField = 2;
+    internal const int LastModifiedField = 3;
+    internal const int ETagField = 4;
+    internal const int SizeField = 5;
+    internal const int StorageClassField = 16;
+    internal const int ChecksumAlgorithmField = 18;
+    internal const int ChecksumTypeField = 22;
+
     private const int MetadataField = 19;
     private const int TagField = 20;
     private const int AclField = 60;
     private const int SseField = 61;
 
+    private static readonly IReadOnlyDictionary<string, string> s_none = FrozenDictionary<string, string>.Empty;
+
     public void Write(ObjectRecord value, IBufferWriter<byte> target)
     {
         var writer = new FieldWriter(target);
         writer.Text(1, value.VersionId);
-        writer.Time(3, value.LastModified);
+        writer.Time(LastModifiedField, value.LastModified);
         if (value.IsDeleteMarker)
         {
-            writer.Boolean(2, true);
+            writer.Boolean(DeleteMarkerField, true);
             writer.Text(45, value.ReplicationStatus);
             return;
         }
@@ -34,8 +44,8 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
             writer.Bytes(SseField, sse.ToField());
         }
 
-        writer.Text(4, value.ETag);
-        writer.Number(5, value.Size);
+        writer.Text(ETagField, value.ETag);
+        writer.Number(SizeField, value.Size);
         writer.Bytes(6, value.Body.ToField());
         writer.Text(7, value.UploadId);
         writer.Number(8, value.PartCount);
@@ -46,11 +56,11 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         writer.Text(13, value.ContentLanguage);
         writer.Text(14, value.Expires);
         writer.Text(15, value.WebsiteRedirect);
-        writer.Text(16, value.StorageClass);
+        writer.Text(StorageClassField, value.StorageClass);
         writer.Text(17, value.Encryption);
-        writer.Text(18, value.ChecksumAlgorithm);
+        writer.Text(ChecksumAlgorithmField, value.ChecksumAlgorithm);
         writer.Text(21, value.Checksum);
-        writer.Text(22, value.ChecksumType);
+        writer.Text(ChecksumTypeField, value.ChecksumType);
         writer.Text(40, value.LockMode);
         WriteTime(writer, 41, value.RetainUntil);
         writer.Text(42, value.LegalHold);
@@ -63,36 +73,110 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 
     public ObjectRecord Read(ReadOnlyMemory<byte> source)
     {
-        var value = new ObjectFields();
+        string versionId = VersionIds.Null;
+        bool isDeleteMarker = false;
+        DateTimeOffset lastModified = default;
+        string eTag = "";
+        long size = 0;
+        string? uploadId = null;
+        int partCount = 0;
+        string? contentType = null;
+        string? cacheControl = null;
+        string? contentDisposition = null;
+        string? contentEncoding = null;
+        string? contentLanguage = null;
+        string? expires = null;
+        string? websiteRedirect = null;
+        string? storageClass = null;
+        string encryption = "AES256";
+        string? checksumAlgorithm = null;
+        string? checksum = null;
+        string? checksumType = null;
+        string? lockMode = null;
+        DateTimeOffset? retainUntil = null;
+        string? legalHold = null;
+        DateTimeOffset? restoreReadyAt = null;
+        DateTimeOffset? restoreExpiresAt = null;
+        string? replicationStatus = null;
+        Body body = default;
+        AclRecord? acl = null;
+        SseRecord? sse = null;
+        Dictionary<string, string>? metadata = null;
+        Dictionary<string, string>? tags = null;
+        string? metadataName = null;
+        string? tagName = null;
         var reader = new FieldReader(source);
         while (reader.Next())
         {
             switch (reader.Field)
             {
-                case 1: value.VersionId = reader.Text(); break;
-                case 2: value.IsDeleteMarker = reader.Boolean(); break;
-                case 3: value.LastModified = reader.Time(); break;
-                case 4: value.ETag = reader.Text(); break;
-                case 5: value.Size = reader.Number(); break;
-                case 6: value.Body = Body.FromField(reader.Bytes()); break;
-                case 7: value.UploadId = reader.Text(); break;
-                case 8: value.PartCount = reader.Number32(); break;
-                case >= 9 and <= 18 or 21 or 22: value.Texts[reader.Field] = reader.Text(); break;
-                case SseField: value.Sse = SseRecord.FromField(reader.Bytes()); break;
-                case AclField: value.Acl = AclCodec.Read(reader.Bytes()); break;
-                case 40: value.LockMode = reader.Text(); break;
-                case 41: value.RetainUntil = reader.Time(); break;
-                case 42: value.LegalHold = reader.Text(); break;
-                case 43: value.RestoreReadyAt = reader.Time(); break;
-                case 44: value.RestoreExpiresAt = reader.Time(); break;
-                case 45: value.ReplicationStatus = reader.Text(); break;
-                case MetadataField: ReadPair(ref value.Metadata, ref value.MetadataName, reader.Text()); break;
-                case TagField: ReadPair(ref value.Tags, ref value.TagName, reader.Text()); break;
+                case 1: versionId = KnownTexts.Of(reader.Utf8()); break;
+                case DeleteMarkerField: isDeleteMarker = reader.Boolean(); break;
+                case LastModifiedField: lastModified = reader.Time(); break;
+                case ETagField: eTag = reader.Text(); break;
+                case SizeField: size = reader.Number(); break;
+                case 7: uploadId = reader.Text(); break;
+                case 8: partCount = reader.Number32(); break;
+                case 9: contentType = KnownTexts.Of(reader.Utf8()); break;
+                case 10: cacheControl = reader.Text(); break;
+                case 11: contentDisposition = reader.Text(); break;
+                case 12: contentEncoding = reader.Text(); break;
+                case 13: contentLanguage = reader.Text(); break;
+                case 14: expires = reader.Text(); break;
+                case 15: websiteRedirect = reader.Text(); break;
+                case StorageClassField: storageClass = KnownTexts.Of(reader.Utf8()); break;
+                case 17: encryption = KnownTexts.Of(reader.Utf8()); break;
+                case ChecksumAlgorithmField: checksumAlgorithm = KnownTexts.Of(reader.Utf8()); break;
+                case 21: checksum = reader.Text(); break;
+                case ChecksumTypeField: checksumType = KnownTexts.Of(reader.Utf8()); break;
+                case 40: lockMode = reader.Text(); break;
+                case 41: retainUntil = reader.Time(); break;
+                case 42: legalHold = reader.Text(); break;
+                case 43: restoreReadyAt = reader.Time(); break;
+                case 44: restoreExpiresAt = reader.Time(); break;
+                case 45: replicationStatus = reader.Text(); break;
+                case 6: body = Body.FromField(reader.Bytes()); break;
+                case SseField: sse = SseRecord.FromField(reader.Bytes()); break;
+                case AclField: acl = AclCodec.Read(reader.Bytes()); break;
+                case MetadataField: ReadPair(ref metadata, ref metadataName, reader.Text()); break;
+                case TagField: ReadPair(ref tags, ref tagName, reader.Text()); break;
                 default: break;
             }
         }
 
-        return value.ToRecord();
+        return new ObjectRecord
+        {
+            VersionId = versionId,
+            IsDeleteMarker = isDeleteMarker,
+            LastModified = lastModified,
+            ETag = eTag,
+            Size = size,
+            UploadId = uploadId,
+            PartCount = partCount,
+            ContentType = contentType,
+            CacheControl = cacheControl,
+            ContentDisposition = contentDisposition,
+            ContentEncoding = contentEncoding,
+            ContentLanguage = contentLanguage,
+            Expires = expires,
+            WebsiteRedirect = websiteRedirect,
+            StorageClass = storageClass,
+            Encryption = encryption,
+            ChecksumAlgorithm = checksumAlgorithm,
+            Checksum = checksum,
+            ChecksumType = checksumType,
+            LockMode = lockMode,
+            RetainUntil = retainUntil,
+            LegalHold = legalHold,
+            RestoreReadyAt = restoreReadyAt,
+            RestoreExpiresAt = restoreExpiresAt,
+            ReplicationStatus = replicationStatus,
+            Body = body,
+            Acl = acl,
+            Sse = sse,
+            Metadata = metadata ?? s_none,
+            Tags = tags ?? s_none,
+        };
     }
 
     private static void WriteTime(FieldWriter writer, int field, DateTimeOffset? time)
@@ -122,66 +206,5 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
 
         (pairs ??= [])[name] = text;
         name = null;
-    }
-
-    private sealed class ObjectFields
-    {
-        private static readonly IReadOnlyDictionary<string, string> s_none = FrozenDictionary<string, string>.Empty;
-
-        internal string VersionId = "null";
-        internal bool IsDeleteMarker;
-        internal DateTimeOffset LastModified;
-        internal string ETag = "";
-        internal long Size;
-        internal Body Body;
-        internal string? UploadId;
-        internal int PartCount;
-        internal string?[] Texts = new string?[23];
-        internal AclRecord? Acl;
-        internal SseRecord? Sse;
-        internal Dictionary<string, string>? Metadata;
-        internal string? MetadataName;
-        internal Dictionary<string, string>? Tags;
-        internal string? TagName;
-        internal string? LockMode;
-        internal DateTimeOffset? RetainUntil;
-        internal string? LegalHold;
-        internal DateTimeOffset? RestoreReadyAt;
-        internal DateTimeOffset? RestoreExpiresAt;
-        internal string? ReplicationStatus;
-
-        internal ObjectRecord ToRecord() => new()
-        {
-            VersionId = VersionId,
-            IsDeleteMarker = IsDeleteMarker,
-            LastModified = LastModified,
-            ETag = ETag,
-            Size = Size,
-            Body = Body,
-            UploadId = UploadId,
-            PartCount = PartCount,
-            ContentType = Texts[9],
-            CacheControl = Texts[10],
-            ContentDisposition = Texts[11],
-            ContentEncoding = Texts[12],
-            ContentLanguage = Texts[13],
-            Expires = Texts[14],
-            WebsiteRedirect = Texts[15],
-            StorageClass = Texts[16],
-            Encryption = Texts[17] ?? "AES256",
-            ChecksumAlgorithm = Texts[18],
-            Checksum = Texts[21],
-            ChecksumType = Texts[22],
-            Acl = Acl,
-            Sse = Sse,
-            Metadata = Metadata ?? s_none,
-            Tags = Tags ?? s_none,
-            LockMode = LockMode,
-            RetainUntil = RetainUntil,
-            LegalHold = LegalHold,
-            RestoreReadyAt = RestoreReadyAt,
-            RestoreExpiresAt = RestoreExpiresAt,
-            ReplicationStatus = ReplicationStatus,
-        };
     }
 }

@@ -36,7 +36,7 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             }
         }
 
-        // A full-object checksum reads every byte, so it is made outside the transaction, of the parts as they stand now.
+        // A full-object checksum may have to read every byte, so it is made outside the transaction, of the parts as they stand now.
         var whole = await UploadChecksum.OfWholeAsync(call, request);
         if (whole.IsError)
         {

@@ -12,6 +12,6 @@ internal sealed class HeadBucket : IOperation<HeadBucketRequest, HeadBucketOutpu
         var found = await Buckets.ReadAsync(call, request.Bucket!, request.ExpectedBucketOwner);
         return found.IsError
             ? found.Error
-            : new HeadBucketOutput { BucketRegion = found.Value.Region, BucketArn = Arn.Of("s3", "", "", request.Bucket!).ToString(), AccessPointAlias = false };
+            : new HeadBucketOutput { BucketRegion = found.Value.Region, BucketArn = Arn.Of("s3", "", "", request.Bucket!).ToString(), AccessPointAlias = Admission.Of(call) is { IsByAlias: true } };
     }
 }

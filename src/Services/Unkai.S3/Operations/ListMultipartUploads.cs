@@ -77,7 +77,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
         }
 
         output.Uploads = uploads.Count == 0 ? null : uploads;
-        output.CommonPrefixes = ListedObjects.Groups([.. groups], request.EncodingType);
+        output.CommonPrefixes = ListingRules.Groups([.. groups], request.EncodingType);
         return output;
     });
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Listing;
 using Unkai.S3.Model;
 using Unkai.S3.Restoring;
@@ -19,25 +19,25 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             return bucket.Error;
         }
 
-        if (request.MaxKeys < 0)
-        {
-            return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
-        }
-
         if (request.VersionIdMarker is { Length: > 0 } && string.IsNullOrEmpty(request.KeyMarker))
         {
             return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
         }
 
-        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } unknown)
+        if (request.VersionIdMarker is { Length: > 0 } marker && marker != VersionIds.Null && VersionIds.AgeOf(marker) is null)
+        {
+            return S3Errors.InvalidArgument("Invalid version id specified", "version-id-marker", marker);
+        }
+
+        if ((ListingRules.CheckMaxKeys(request.MaxKeys) ?? ListingEncoding.Check(request.EncodingType) ?? ListingRules.CheckOptional(request.OptionalObjectAttributes)) is { } unknown)
         {
             return unknown;
         }
 
-        var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
+        var max = Math.Min(request.MaxKeys ?? ListingRules.MaxKeys, ListingRules.MaxKeys);
         var page = await VersionLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.KeyMarker, request.VersionIdMarker, max);
         DateTimeOffset? restoresAt = request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow();
-        var entries = page.Items.Select(item => EntryOf(item, bucket.Value.Owner, request.EncodingType, restoresAt)).ToList();
+        var entries = page.Items.Select(item => EntryOf(item, bucket.Value, request.EncodingType, restoresAt)).ToList();
         var versions = entries.OfType<ObjectVersion>().ToList();
         var markers = entries.OfType<DeleteMarkerEntry>().ToList();
 
@@ -56,11 +56,11 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             Versions = versions.Count == 0 ? null : versions,
             DeleteMarkers = markers.Count == 0 ? null : markers,
             Interleaved = entries,
-            CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
+            CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
     });
 
-    private static Shape EntryOf(ListedVersion item, string owner, string? encodingType, DateTimeOffset? restoresAt)
+    private static Shape EntryOf(ListedVersion item, BucketRecord bucket, string? encodingType, DateTimeOffset? restoresAt)
     {
         var record = item.Record;
         if (record.IsDeleteMarker)
@@ -71,7 +71,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
                 VersionId = record.VersionId,
                 IsLatest = item.IsLatest,
                 LastModified = record.LastModified,
-                Owner = Owners.Of(owner),
+                Owner = Owners.Of(Acls.OfObject(bucket, record).Owner),
             };
         }
 
@@ -87,7 +87,7 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             ChecksumAlgorithm = record.ChecksumAlgorithm is { } algorithm ? [algorithm] : null,
             ChecksumType = record.ChecksumType,
             RestoreStatus = restoresAt is { } now ? Archives.Status(record, now) : null,
-            Owner = Owners.Of(owner),
+            Owner = Owners.Of(Acls.OfObject(bucket, record).Owner),
         };
     }
 }

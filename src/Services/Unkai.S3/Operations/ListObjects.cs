@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
@@ -9,6 +8,8 @@ namespace Unkai.S3.Operations;
 /// <summary>A page of a bucket's objects, in the form before version 2.</summary>
 internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOutput>
 {
+    private static readonly int s_contents = new ListObjectsOutput().Contract.Find("Contents")!.Slot;
+
     public ValueTask<Outcome<ListObjectsOutput>> ExecuteAsync(Call call, ListObjectsRequest request) => call.ReadAsync<Outcome<ListObjectsOutput>>(async snapshot =>
     {
         var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
@@ -17,19 +18,14 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             return bucket.Error;
         }
 
-        if (request.MaxKeys < 0)
-        {
-            return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
+        if ((ListingRules.CheckMaxKeys(request.MaxKeys) ?? ListingEncoding.Check(request.EncodingType) ?? ListingRules.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
         {
             return refused;
         }
 
-        var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
+        var max = Math.Min(request.MaxKeys ?? ListingRules.MaxKeys, ListingRules.MaxKeys);
         var page = await ObjectLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, request.Marker, max);
-        return new ListObjectsOutput
+        var output = new ListObjectsOutput
         {
             Name = request.Bucket,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
@@ -39,8 +35,9 @@ internal sealed class ListObjects : IOperation<ListObjectsRequest, ListObjectsOu
             MaxKeys = max,
             IsTruncated = page.IsTruncated,
             NextMarker = page.IsTruncated && !string.IsNullOrEmpty(request.Delimiter) ? ListingEncoding.Apply(page.Last, request.EncodingType) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, bucket.Value.Owner, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
-            CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
+            CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
+        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, bucket.Value, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
+        return output;
     });
 }

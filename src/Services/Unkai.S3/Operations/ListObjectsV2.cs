@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
@@ -9,6 +8,8 @@ namespace Unkai.S3.Operations;
 /// <summary>A page of a bucket's objects.</summary>
 internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjectsV2Output>
 {
+    private static readonly int s_contents = new ListObjectsV2Output().Contract.Find("Contents")!.Slot;
+
     public ValueTask<Outcome<ListObjectsV2Output>> ExecuteAsync(Call call, ListObjectsV2Request request) => call.ReadAsync<Outcome<ListObjectsV2Output>>(async snapshot =>
     {
         var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
@@ -17,12 +18,7 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             return bucket.Error;
         }
 
-        if (request.MaxKeys < 0)
-        {
-            return S3Errors.InvalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", request.MaxKeys?.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if ((ListingEncoding.Check(request.EncodingType) ?? ListedObjects.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
+        if ((ListingRules.CheckMaxKeys(request.MaxKeys) ?? ListingEncoding.Check(request.EncodingType) ?? ListingRules.CheckOptional(request.OptionalObjectAttributes)) is { } refused)
         {
             return refused;
         }
@@ -33,9 +29,9 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             return S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
         }
 
-        var max = Math.Min(request.MaxKeys ?? ListedObjects.MaxKeys, ListedObjects.MaxKeys);
+        var max = Math.Min(request.MaxKeys ?? ListingRules.MaxKeys, ListingRules.MaxKeys);
         var page = await ObjectLister.ListAsync(snapshot, request.Bucket!, request.Prefix ?? "", request.Delimiter, after, max);
-        return new ListObjectsV2Output
+        var output = new ListObjectsV2Output
         {
             Name = request.Bucket,
             Prefix = ListingEncoding.Apply(request.Prefix ?? "", request.EncodingType),
@@ -47,8 +43,9 @@ internal sealed class ListObjectsV2 : IOperation<ListObjectsV2Request, ListObjec
             IsTruncated = page.IsTruncated,
             ContinuationToken = request.ContinuationToken,
             NextContinuationToken = page.IsTruncated ? ContinuationToken.Encode(page.Last) : null,
-            Contents = ListedObjects.Contents(page, request.EncodingType, request.FetchOwner == true ? bucket.Value.Owner : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()),
-            CommonPrefixes = ListedObjects.Groups(page.CommonPrefixes, request.EncodingType),
+            CommonPrefixes = ListingRules.Groups(page.CommonPrefixes, request.EncodingType),
         };
+        output.SetReference(s_contents, page.Items.Count == 0 ? null : new ListedObjects(page.Items, request.Bucket!, request.EncodingType, request.FetchOwner == true ? bucket.Value : null, request.OptionalObjectAttributes is null ? null : call.Clock.GetUtcNow()));
+        return output;
     });
 }

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Configurations;
 using Unkai.S3.Model;
 
@@ -50,6 +51,11 @@ internal sealed class PutBucketLogging : IOperation<PutBucketLoggingRequest, Put
             return new AwsError("CrossLocationLoggingProhibited", 403, "Cross S3 location logging not allowed. ");
         }
 
+        if (!MayBeDeliveredTo(target))
+        {
+            return Invalid("You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket", asked.TargetBucket!);
+        }
+
         S3Tables.Buckets.Put(transaction, request.Bucket!, found.Value with
         {
             Logging = new LoggingRecord(asked.TargetBucket!, asked.TargetPrefix, ConfigurationShape.ToJson(asked))
@@ -59,6 +65,14 @@ internal sealed class PutBucketLogging : IOperation<PutBucketLoggingRequest, Put
         });
         return new PutBucketLoggingResponse();
     });
+
+    /// <summary>Where lists count, they or a policy must let the log in.</summary>
+    private static bool MayBeDeliveredTo(BucketRecord target) =>
+        !Acls.CountIn(target) || target.Policy?.Contains("logging.s3.amazonaws.com", StringComparison.Ordinal) == true
+        || (Grants(target, Permissions.Write) && Grants(target, Permissions.ReadAcp));
+
+    private static bool Grants(BucketRecord target, string permission) =>
+        Acls.OfBucket(target).Grants.Any(grant => grant.Grantee == Groups.LogDelivery && grant.Permission is var given && (given == permission || given == Permissions.FullControl));
 
     private static AwsError Invalid(string message, string target) => new("InvalidTargetBucketForLogging", 400, message) { Extra = [new("TargetBucket", target)] };
 }

@@ -66,7 +66,7 @@ internal sealed class PutObject : IOperation<PutObjectRequest, PutObjectOutput>
         }
 
         var body = taken.Value;
-        if (!body.IsStated && (request.ObjectLockMode ?? request.ObjectLockLegalHoldStatus) is not null)
+        if (!body.IsStated && ((request.ObjectLockMode ?? request.ObjectLockLegalHoldStatus) is not null || early.Value.ObjectLock is { Mode: not null }))
         {
             return LockErrors.NeedsChecksum;
         }

@@ -76,14 +76,42 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         }
 
         var algorithm = Checksums.Parse(source.Value.Upload.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme;
+        var part = Shared(call, source.Value.Copied, range, algorithm, encryption.Value) ?? await ReadAsync(call, source.Value.Copied, range, algorithm, sourceKey.Value, encryption.Value);
+        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, request.PartNumber.Value, part, request.ExpectedBucketOwner);
+        return stored.IsError ? stored.Error : new UploadPartCopyOutput
+        {
+            CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
+            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
+        }.WithEncryption(encryption.Value.Template, encryption.Value.Key);
+    }
+
+    /// <summary>A whole object whose digests are known is not read: the part shares its bytes. Null where that cannot be.</summary>
+    private static PartRecord? Shared(Call call, CopiedObject source, ByteRange range, ChecksumAlgorithm algorithm, PartEncryption encryption)
+    {
+        var record = source.Record;
+        return range.Length != record.Size || record.UploadId is not null || record.Sse is not null || encryption.Key is not null || record.ChecksumAlgorithm != Checksums.NameOf(algorithm)
+            ? null
+            : new PartRecord
+            {
+                ETag = encryption.ETagOf(call, record.ETag),
+                Size = record.Size,
+                Body = record.Body,
+                LastModified = call.Clock.GetUtcNow(),
+                ChecksumAlgorithm = record.ChecksumAlgorithm,
+                Checksum = record.Checksum,
+            };
+    }
+
+    private static async ValueTask<PartRecord> ReadAsync(Call call, CopiedObject source, ByteRange range, ChecksumAlgorithm algorithm, CustomerKey? sourceKey, PartEncryption encryption)
+    {
         using var md5 = new Digest(ChecksumAlgorithm.Md5);
         var checksum = Checksums.Create(algorithm);
-        var nonce = encryption.Value.NewNonce(call);
-        await using var stream = EncryptedContent.OpenStream(call, source.Value.Copied.Bodies, source.Value.Copied.Nonces, sourceKey.Value, range);
-        var body = await EncryptedContent.WriteAsync(call, stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], encryption.Value.Key, nonce);
-        var part = new PartRecord
+        var nonce = encryption.NewNonce(call);
+        await using var stream = EncryptedContent.OpenStream(call, source.Bodies, source.Nonces, sourceKey, range);
+        var body = await EncryptedContent.WriteAsync(call, stream, [new ChecksumSink(md5), new ChecksumSink(checksum)], encryption.Key, nonce);
+        return new PartRecord
         {
-            ETag = encryption.Value.ETagOf(call, Convert.ToHexStringLower(md5.Current())),
+            ETag = encryption.ETagOf(call, Convert.ToHexStringLower(md5.Current())),
             Nonce = nonce,
             Size = body.Length,
             Body = body,
@@ -91,11 +119,5 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             ChecksumAlgorithm = Checksums.NameOf(algorithm),
             Checksum = Convert.ToBase64String(checksum.Current()),
         };
-        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, request.PartNumber.Value, part, request.ExpectedBucketOwner);
-        return stored.IsError ? stored.Error : new UploadPartCopyOutput
-        {
-            CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
-            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
-        }.WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
 }

@@ -16,7 +16,7 @@ namespace Unkai.S3.Uploads;
 /// <remarks>Source: Amazon S3 User Guide, "Full object and composite checksum types".</remarks>
 internal readonly record struct UploadChecksum(string? Algorithm, string? Value, string? Type)
 {
-    /// <summary>Reads the parts that are asked for, when the upload wants a checksum of the whole object; otherwise nothing.</summary>
+    /// <summary>The checksum of the whole object, when the upload wants one: of the parts' own where that can be, else by reading them. Otherwise nothing.</summary>
     internal static async ValueTask<Outcome<UploadChecksum>> OfWholeAsync(Call call, CompleteMultipartUploadRequest request)
     {
         var found = await call.ReadAsync(async snapshot => (
@@ -44,28 +44,21 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
             return chosen.Error;
         }
 
-        var key = CustomerKey.Read(request);
+        var key = CheckKey(request, upload);
         if (key.IsError)
         {
             return key.Error;
         }
 
-        // Without the customer's key, which completing does not demand, nothing can be read.
-        if (new ObjectCodec().Read(upload.Template).Sse is { IsCustomers: true } sse)
+        if (Combined(algorithm, chosen.Value) is { } combined)
         {
-            if (key.Value is null)
-            {
-                return default(UploadChecksum);
-            }
-
-            if (!key.Value.Fits(sse))
-            {
-                return S3Errors.InvalidRequest("The provided encryption parameters did not match the ones used originally.");
-            }
+            return new UploadChecksum(Checksums.NameOf(algorithm), Convert.ToBase64String(combined), "FULL_OBJECT");
         }
-        else if (key.Value is not null)
+
+        // Without the customer's key, which completing does not demand, nothing can be read.
+        if (key.Value is null && new ObjectCodec().Read(upload.Template).Sse is { IsCustomers: true })
         {
-            return S3Errors.InvalidRequest("The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.");
+            return default(UploadChecksum);
         }
 
         var checksum = Checksums.Create(algorithm);
@@ -79,6 +72,42 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
         }
 
         return new UploadChecksum(Checksums.NameOf(algorithm), Convert.ToBase64String(checksum.Current()), "FULL_OBJECT");
+    }
+
+    /// <summary>The customer's key where one is stated; it must be the upload's.</summary>
+    private static Outcome<CustomerKey?> CheckKey(CompleteMultipartUploadRequest request, UploadRecord upload)
+    {
+        var key = CustomerKey.Read(request);
+        if (key.IsError || key.Value is null)
+        {
+            return key;
+        }
+
+        return new ObjectCodec().Read(upload.Template).Sse is not { IsCustomers: true } sse
+            ? S3Errors.InvalidRequest("The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.")
+            : key.Value.Fits(sse) ? key : S3Errors.InvalidRequest("The provided encryption parameters did not match the ones used originally.");
+    }
+
+    /// <summary>The whole's CRC from the parts' own; null when they have not all one of this algorithm, or it is no CRC.</summary>
+    private static byte[]? Combined(ChecksumAlgorithm algorithm, IReadOnlyList<PartRecord> parts)
+    {
+        byte[]? whole = null;
+        foreach (var part in parts)
+        {
+            if (part.Checksum is null || Checksums.Parse(part.ChecksumAlgorithm) != algorithm)
+            {
+                return null;
+            }
+
+            var own = Convert.FromBase64String(part.Checksum);
+            whole = whole is null ? own : Checksums.Combine(algorithm, whole, own, part.Size);
+            if (whole is null)
+            {
+                return null;
+            }
+        }
+
+        return whole;
     }
 
     /// <summary>A part of an upload that names an algorithm must have a checksum of that one.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 using Unkai.Wire.Protocols.Xml;
 
 namespace Unkai.Wire.Protocols.Query;

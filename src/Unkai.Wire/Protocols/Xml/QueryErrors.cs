@@ -1,6 +1,7 @@
 using System.Text;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 
 namespace Unkai.Wire.Protocols.Xml;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 using Unkai.Wire.Bodies;
 
 namespace Unkai.Wire.Protocols.Xml;
@@ -9,6 +10,8 @@ namespace Unkai.Wire.Protocols.Xml;
 /// <summary>restXml.</summary>
 internal sealed class RestXmlProtocol : Protocol
 {
+    private const string Encryption = "x-amz-server-side-encryption";
+
     public override ProtocolKind Kind => ProtocolKind.RestXml;
 
     internal override string EventContentType => "text/xml";
@@ -51,6 +54,12 @@ internal sealed class RestXmlProtocol : Protocol
         if (RequiredDigests.Check(operation, headers) is { } missing)
         {
             return missing;
+        }
+
+        // How an object is encrypted is said where it is written. Source: Amazon S3 API Reference, GetObject and HeadObject, Encryption.
+        if (operation is { Name: "GetObject" or "HeadObject", Service.Name: "s3" } && headers.TryGetValue(Encryption, out var asked))
+        {
+            return new AwsError("InvalidArgument", 400, $"{Encryption} header is not supported for this operation.") { Extra = [new("ArgumentName", Encryption), new("ArgumentValue", asked.ToString())] };
         }
 
         // Of CompleteMultipartUpload's checksums the model says that they are the object's: they are not for this body.

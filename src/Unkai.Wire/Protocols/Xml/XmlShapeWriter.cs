@@ -1,6 +1,7 @@
 using System.Collections;
 using Unkai.Api;
 using Unkai.Api.Contracts;
+using Unkai.Api.Xml;
 
 namespace Unkai.Wire.Protocols.Xml;
 
@@ -40,7 +41,12 @@ internal static class XmlShapeWriter
             }
             else if (member.IsFlattened && member.Shape is ListContract list)
             {
-                WriteElements(output, member.XmlNameUtf8, list, (IList)value.Reference!);
+                if (value.Reference is DeferredValue deferred && deferred.TryWriteXml(output, member.XmlNameUtf8))
+                {
+                    continue;
+                }
+
+                WriteElements(output, member.XmlNameUtf8, list, (IList)shape.GetReference(slot)!);
             }
             else if (member.IsFlattened && member.Shape is MapContract map)
             {
@@ -74,8 +80,30 @@ internal static class XmlShapeWriter
                 break;
             default:
                 output.Start(name, member.XmlNamespace, member.XmlNamespacePrefix);
-                output.Text(TextValues.Format(member, TimestampFormat.Iso8601, value));
+                WriteScalar(output, member, value);
                 output.End(name);
+                break;
+        }
+    }
+
+    private static void WriteScalar(XmlOutput output, MemberContract member, in ShapeValue value)
+    {
+        switch (member.Kind)
+        {
+            case ShapeKind.String:
+                output.Text(value.String);
+                break;
+            case ShapeKind.Integer or ShapeKind.Long:
+                output.Number(value.Bits);
+                break;
+            case ShapeKind.Boolean:
+                output.Raw(value.Boolean ? "true"u8 : "false"u8);
+                break;
+            case ShapeKind.Timestamp when member.TimestampFormat is TimestampFormat.Default or TimestampFormat.Iso8601:
+                output.Time(value.Timestamp);
+                break;
+            default:
+                output.Text(TextValues.Format(member, TimestampFormat.Iso8601, value));
                 break;
         }
     }
@@ -93,10 +121,15 @@ internal static class XmlShapeWriter
 
     private static void WriteInterleaved(XmlOutput output, StructureContract contract, IReadOnlyList<Shape>? elements)
     {
+        MemberContract? member = null;
         foreach (var element in elements ?? [])
         {
-            // Which list it is of, its type says.
-            var member = contract.Members.First(m => m.IsInterleaved && ((ListContract)m.Shape).Element.Shape == element.Contract);
+            // Which list it is of, its type says; mostly it is that of the element before.
+            if (member is null || ((ListContract)member.Shape).Element.Shape != element.Contract)
+            {
+                member = contract.Members.First(m => m.IsInterleaved && ((ListContract)m.Shape).Element.Shape == element.Contract);
+            }
+
             Write(output, member.XmlNameUtf8, element);
         }
     }
