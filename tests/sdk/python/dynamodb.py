@@ -212,8 +212,8 @@ class DynamoDb(CloudTest):
         bodies = []
         watched = client("dynamodb")
         watched.meta.events.register("before-parse.dynamodb", lambda response_dict, **_: bodies.append(response_dict))
-        watched.put_item(TableName=table.name, Item={"pk": {"S": "雲" * 1000}})
-        watched.get_item(TableName=table.name, Key={"pk": {"S": "雲" * 1000}})
+        watched.put_item(TableName=table.name, Item={"pk": {"S": "雲" * 600}})
+        watched.get_item(TableName=table.name, Key={"pk": {"S": "雲" * 600}})
         self.refused("ValidationException", watched.get_item, TableName=table.name, Key={"other": {"S": "x"}})
         self.assertEqual(3, len(bodies))
         for body in bodies:
