@@ -42,6 +42,24 @@ public sealed class DotNetDynamoDbTests(SdkCloud cloud) : IDisposable
     }
 
     [Fact]
+    public async Task What_throttles_is_a_typed_exception_with_its_reasons()
+    {
+        await _dynamoDb.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = _table,
+            KeySchema = [new("pk", KeyType.HASH)],
+            AttributeDefinitions = [new("pk", ScalarAttributeType.S)],
+            ProvisionedThroughput = new(1, 1),
+            Tags = [new() { Key = "unkai:throughput", Value = "enforced" }],
+        }, TestContext.Current.CancellationToken);
+        Dictionary<string, AttributeValue> item = new() { ["pk"] = new("a"), ["text"] = new(new string('x', 390 * 1024)) };
+        await _dynamoDb.PutItemAsync(_table, item, TestContext.Current.CancellationToken);
+
+        var throttled = await Assert.ThrowsAsync<ProvisionedThroughputExceededException>(() => _dynamoDb.PutItemAsync(_table, item, TestContext.Current.CancellationToken));
+        Assert.Contains("UpdateTable API", throttled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Paginators_go_through_all_pages()
     {
         await CreateAsync();

@@ -105,6 +105,11 @@ internal static class Mappings
         for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
             var name = request.Contract.Members[slot].Name;
+            if (isStream && IsDefault(name, request.GetValue(slot).Bits))
+            {
+                continue;
+            }
+
             if (s_refused.Contains(name) || (isStream ? name == "ScalingConfig" : s_onlyOfStreams.Contains(name)))
             {
                 return LambdaErrors.NotImplemented($"event source mappings with {name}");
@@ -113,6 +118,9 @@ internal static class Mappings
 
         return null;
     }
+
+    /// <summary>Whether a number asks for what is done anyway: one batch of a shard at a time, and no window.</summary>
+    private static bool IsDefault(string name, long value) => (name, value) is ("ParallelizationFactor", 1) or ("TumblingWindowInSeconds", 0);
 
     /// <summary>Whether a source is a table's stream.</summary>
     internal static bool IsStream(Arn source) => source.Service == "dynamodb" && source.Resource.Contains("/stream/", StringComparison.Ordinal);

@@ -29,9 +29,9 @@ internal static class StreamMappings
             return version.Error;
         }
 
-        if (request.DestinationConfig?.OnFailure?.Destination is { } destination && Arn.Parse(destination) is not { Service: "sqs" })
+        if (CheckDestination(request.DestinationConfig) is { } refused)
         {
-            return LambdaErrors.NotImplemented("event source mappings with a destination that is not an SQS queue");
+            return refused;
         }
 
         var settings = Change(new StreamSettings { StartingPosition = request.StartingPosition }, request);
@@ -52,6 +52,12 @@ internal static class StreamMappings
         var iterator = await streams.GetShardIteratorAsync(new GetShardIteratorInput { StreamArn = request.EventSourceArn, ShardId = last.ShardId, ShardIteratorType = "LATEST" });
         return iterator.IsError ? iterator.Error : settings with { StartingShard = last.ShardId, StartingIterator = iterator.Value.ShardIterator };
     }
+
+    /// <summary>Batches that are given up are told to queues so far.</summary>
+    internal static AwsError? CheckDestination(DestinationConfig? config) =>
+        config?.OnFailure?.Destination is { Length: > 0 } destination && Arn.Parse(destination) is not { Service: "sqs" }
+            ? LambdaErrors.NotImplemented("event source mappings with a destination that is not an SQS queue")
+            : null;
 
     internal static StreamSettings Change(StreamSettings settings, CreateEventSourceMappingRequest request) => Change(
         settings, request.BisectBatchOnFunctionError, request.MaximumRetryAttempts, request.MaximumRecordAgeInSeconds, request.DestinationConfig);

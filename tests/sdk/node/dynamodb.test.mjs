@@ -84,3 +84,13 @@ test('tables are listed and waited for', needs('dynamodb'), async () => {
   await waitUntilTableNotExists({ client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.1 }, { TableName });
   await refused('ResourceNotFoundException', client.send(new DescribeTableCommand({ TableName })));
 });
+
+test('what throttles is an error with its reasons', needs('dynamodb'), async () => {
+  const TableName = await table({
+    BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, Tags: [{ Key: 'unkai:throughput', Value: 'enforced' }],
+  });
+  const Item = { pk: 'a', sk: 1, text: 'x'.repeat(390 * 1024) };
+  await dynamodb.send(new PutCommand({ TableName, Item }));
+  const error = await dynamodb.send(new PutCommand({ TableName, Item })).then(() => null, (caught) => caught);
+  assert.equal(error?.name, 'ProvisionedThroughputExceededException');
+});

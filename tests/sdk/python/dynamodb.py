@@ -2,6 +2,7 @@ import decimal
 import gzip
 import json
 import time
+import zlib
 
 import boto3
 from boto3.dynamodb.conditions import Attr, Key
@@ -205,6 +206,52 @@ class DynamoDb(CloudTest):
         done = self.ended(lambda: dynamodb.describe_import(ImportArn=started["ImportArn"])["ImportTableDescription"], "ImportStatus")
         self.assertEqual(("FAILED", "ItemValidationError", 1, 1), (done["ImportStatus"], done["FailureCode"], done["ImportedItemCount"], done["ErrorCount"]))
         self.assertEqual([{"id": "a", "n": 1, "text": 'x, "y"'}], resource.Table(name).scan()["Items"])
+
+    def test_answers_bear_the_checksum_of_their_bodies(self):
+        table = self.table()
+        bodies = []
+        watched = client("dynamodb")
+        watched.meta.events.register("before-parse.dynamodb", lambda response_dict, **_: bodies.append(response_dict))
+        watched.put_item(TableName=table.name, Item={"pk": {"S": "雲" * 600}})
+        watched.get_item(TableName=table.name, Key={"pk": {"S": "雲" * 600}})
+        self.refused("ValidationException", watched.get_item, TableName=table.name, Key={"other": {"S": "x"}})
+        self.assertEqual(3, len(bodies))
+        for body in bodies:
+            self.assertEqual(str(zlib.crc32(body["body"])), body["headers"]["x-amz-crc32"])
+
+    def test_throughput_that_counts_throttles_until_the_next_second(self):
+        name = unique("table")
+        dynamodb.create_table(
+            TableName=name, KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}], AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            ProvisionedThroughput={"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}, Tags=[{"Key": "unkai:throughput", "Value": "enforced"}])
+        item = {"pk": {"S": "a"}, "text": {"S": "x" * 390 * 1024}}
+        dynamodb.put_item(TableName=name, Item=item)
+        answer = self.refused("ProvisionedThroughputExceededException", dynamodb.put_item, TableName=name, Item=item)
+        self.assertEqual("TableWriteProvisionedThroughputExceeded", answer["ThrottlingReasons"][0]["reason"])
+        self.refused("ProvisionedThroughputExceededException", dynamodb.batch_write_item, RequestItems={name: [{"PutRequest": {"Item": item}}]})
+        cancelled = self.refused("TransactionCanceledException", dynamodb.transact_write_items, TransactItems=[{"Put": {"TableName": name, "Item": item}}])
+        self.assertEqual("ProvisionedThroughputExceeded", cancelled["CancellationReasons"][0]["Code"])
+        self.assertEqual("a", dynamodb.get_item(TableName=name, Key={"pk": {"S": "a"}})["Item"]["pk"]["S"])
+
+    def test_an_index_of_several_attributes_a_key(self):
+        table = self.table(
+            attributes=[{"AttributeName": name, "AttributeType": "S"} for name in ("cup", "area", "bracket")],
+            GlobalSecondaryIndexes=[{"IndexName": "matches", "Projection": {"ProjectionType": "ALL"}, "KeySchema": [
+                {"AttributeName": "cup", "KeyType": "HASH"}, {"AttributeName": "area", "KeyType": "HASH"}, {"AttributeName": "bracket", "KeyType": "RANGE"}]}])
+        for pk, area, bracket in (("1", "eu", "a"), ("2", "eu", "b"), ("3", "us", "a"), ("4", "eu", "c")):
+            table.put_item(Item={"pk": pk, "cup": "winter", "area": area, "bracket": bracket})
+        found = table.query(IndexName="matches", KeyConditionExpression=Key("cup").eq("winter") & Key("area").eq("eu") & Key("bracket").gte("b"))
+        self.assertEqual(["2", "4"], [item["pk"] for item in found["Items"]])
+        self.invalid(
+            "Query condition missed key schema element: area", dynamodb.query, TableName=table.name, IndexName="matches", KeyConditionExpression="cup = :c",
+            ExpressionAttributeValues={":c": {"S": "winter"}})
+
+    def test_a_stream_has_a_policy(self):
+        table = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "dynamodb:GetRecords", "Resource": "*"}]})
+        dynamodb.put_resource_policy(ResourceArn=table.latest_stream_arn, Policy=policy)
+        self.assertEqual(policy, dynamodb.get_resource_policy(ResourceArn=table.latest_stream_arn)["Policy"])
+        self.refused("PolicyNotFoundException", dynamodb.get_resource_policy, ResourceArn=table.table_arn)
 
     def ended(self, describe, status):
         for _ in range(200):

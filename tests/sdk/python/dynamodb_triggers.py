@@ -81,3 +81,15 @@ class Triggers(CloudTest):
         told = json.loads(messages[0]["Body"])
         self.assertEqual(("RetryAttemptsExhausted", 1, self.stream), (told["requestContext"]["condition"], told["DDBStreamBatchInfo"]["batchSize"], told["DDBStreamBatchInfo"]["streamArn"]))
         self.assertIn("better", [record["dynamodb"]["Keys"]["pk"]["S"] for record in self.seen(5)])
+
+    def test_what_is_not_done_is_refused_and_what_is_done_anyway_is_not(self):
+        make = dict(FunctionName=self.name, EventSourceArn=self.stream, StartingPosition="TRIM_HORIZON")
+        self.refused("InvalidParameterValueException", functions.create_event_source_mapping, **{**make, "StartingPosition": "AT_TIMESTAMP"})
+        self.refused("NotImplemented", functions.create_event_source_mapping, **make, ParallelizationFactor=2)
+        self.refused("NotImplemented", functions.create_event_source_mapping, **make, TumblingWindowInSeconds=30)
+        topic = {"OnFailure": {"Destination": "arn:aws:sns:us-east-1:000000000000:topic"}}
+        self.refused("NotImplemented", functions.create_event_source_mapping, **make, DestinationConfig=topic)
+        mapping = functions.create_event_source_mapping(**make, ParallelizationFactor=1, TumblingWindowInSeconds=0)
+        self.assertEqual((1, 0), (mapping["ParallelizationFactor"], mapping["TumblingWindowInSeconds"]))
+        self.refused("NotImplemented", functions.update_event_source_mapping, UUID=mapping["UUID"], DestinationConfig=topic)
+        functions.delete_event_source_mapping(UUID=mapping["UUID"])

@@ -31,7 +31,7 @@ internal sealed class UpdateEventSourceMapping : IOperation<UpdateEventSourceMap
                 return LambdaErrors.MappingNotFound;
             }
 
-            if (Mappings.Refuse(request, known.Stream is not null) is { } refused)
+            if ((Mappings.Refuse(request, known.Stream is not null) ?? StreamMappings.CheckDestination(request.DestinationConfig)) is { } refused)
             {
                 return refused;
             }
