@@ -55,7 +55,8 @@ public sealed class LoadTests(S3Cloud cloud)
             var before = GC.GetTotalMemory(forceFullCollection: true);
             var content = new SteadyContent(size);
 
-            using var put = await cloud.Http.SendAsync(S3Cloud.RequestTo(server, HttpMethod.Put, "/films/film", content), Cancellation);
+            using var patient = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            using var put = await patient.SendAsync(S3Cloud.RequestTo(server, HttpMethod.Put, "/films/film", content), Cancellation);
             var grown = content.MemoryMax - before;
 
             Assert.Equal(HttpStatusCode.OK, put.StatusCode);
