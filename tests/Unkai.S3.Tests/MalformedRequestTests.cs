@@ -166,7 +166,8 @@ public sealed class MalformedRequestTests(S3Cloud cloud)
         {
             await client.ConnectAsync(IPAddress.Loopback, cloud.Server.Address.Port, Cancellation);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /{bucket}/film HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this"), Cancellation);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /{bucket}/film HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nx-amz-date: 20260101T000000Z\r\n"
+                + $"Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}\r\n\r\nonly this"), Cancellation);
             client.Client.Shutdown(SocketShutdown.Send);
             Assert.Matches("^(HTTP/1.1 400 [^~]*<Code>IncompleteBody<|$)", await AnswerAsync(stream));
         }

@@ -2,6 +2,7 @@ using Unkai.Api;
 using Unkai.Api.Contracts;
 using Unkai.Cloud;
 using Unkai.S3.AccessControl;
+using Unkai.S3.AccessLogs;
 using Unkai.S3.AccessPoints;
 using Unkai.S3.Model;
 using Unkai.Storage;
@@ -17,6 +18,9 @@ internal sealed record Admission(string Name, BucketRecord? Bucket, AccessPointR
 {
     /// <summary>Whether the call names its access point by an alias.</summary>
     internal bool IsByAlias { get; private init; }
+
+    /// <summary>What a batch of deletions did, where the bucket's access is logged.</summary>
+    internal IReadOnlyList<BatchDeletion>? Deletions { get; set; }
 
     private static AwsError ToWelcomePage { get; } = new("TemporaryRedirect", 307, "Please re-send this request to the specified temporary endpoint. Continue to use the original request endpoint for future requests.")
     {

@@ -60,7 +60,7 @@ internal sealed class BodyIntake
         byte[]? expectedMd5 = null;
         if (contentMd5 is not null && !TryDecode(contentMd5, MD5.HashSizeInBytes, out expectedMd5))
         {
-            return S3Errors.InvalidDigest;
+            return S3Errors.InvalidDigest(contentMd5);
         }
 
         await using var stream = payload.OpenRead();
@@ -84,7 +84,7 @@ internal sealed class BodyIntake
         var actualMd5 = md5.Current();
         if (expectedMd5 is not null && !expectedMd5.AsSpan().SequenceEqual(actualMd5))
         {
-            return S3Errors.ContentMd5Mismatch;
+            return S3Errors.ContentMd5Mismatch(expectedMd5, actualMd5);
         }
 
         var actual = checksum?.Current();

@@ -89,9 +89,18 @@ internal static class S3Errors
     internal static AwsError HeaderNotImplemented(string header) =>
         new("NotImplemented", 501, "A header you provided implies functionality that is not implemented") { Extra = [new("Header", header)] };
 
-    internal static AwsError ContentMd5Mismatch { get; } = new("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
+    internal static AwsError ContentMd5Mismatch(byte[] expected, byte[] calculated) => new("BadDigest", 400, "The Content-MD5 you specified did not match what we received.")
+    {
+        Extra = [new("ExpectedDigest", Convert.ToBase64String(expected)), new("CalculatedDigest", Convert.ToBase64String(calculated))],
+    };
 
-    internal static AwsError InvalidDigest { get; } = new("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+    internal static AwsError InvalidDigest(string contentMd5) =>
+        new("InvalidDigest", 400, "The Content-MD5 you specified was invalid.") { Extra = [new("Content-MD5", contentMd5)] };
+
+    internal static AwsError MethodNotAllowed(string method) => new("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+    {
+        Extra = [new("Method", method), new("ResourceType", "OBJECT")],
+    };
 
     internal static AwsError EntityTooLarge(long size) => new("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size")
     {
@@ -107,10 +116,13 @@ internal static class S3Errors
         ],
     };
 
-    internal static AwsError InvalidPart { get; } = new(
+    internal static AwsError InvalidPart(string? upload, int part, string? etag) => new(
         "InvalidPart",
         400,
-        "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+        "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.")
+    {
+        Extra = [new("UploadId", upload ?? ""), new("PartNumber", part.ToString(CultureInfo.InvariantCulture)), new("ETag", etag?.Trim('"') ?? "")],
+    };
 
     internal static AwsError InvalidPartOrder { get; } = new("InvalidPartOrder", 400, "The list of parts was not in ascending order. Parts must be ordered by part number.");
 

@@ -8,6 +8,9 @@ public static class Timestamps
 {
     internal const int Iso8601BytesMax = 24;
 
+    /// <summary>"Sat, ".</summary>
+    private const int WeekdayChars = 5;
+
     private const long MinUnixMs = -62135596800000;
     private const long MaxUnixMs = 253402300799999;
 
@@ -21,8 +24,11 @@ public static class Timestamps
     };
 
     /// <summary>Writes what <see cref="Format"/> makes of a time in ISO 8601.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="target">Where it goes: <see cref="Iso8601BytesMax"/> bytes.</param>
+    /// <param name="withMilliseconds">Whether milliseconds are written where there are none, too.</param>
     /// <returns>How many bytes.</returns>
-    internal static int FormatIso8601(DateTimeOffset time, Span<byte> target)
+    internal static int FormatIso8601(DateTimeOffset time, Span<byte> target, bool withMilliseconds = false)
     {
         var utc = time.UtcDateTime;
         var (year, month, day) = (utc.Year, utc.Month, utc.Day);
@@ -40,7 +46,7 @@ public static class Timestamps
         Two(target[14..], seconds / 60 % 60);
         target[16] = (byte)':';
         Two(target[17..], seconds % 60);
-        if (ms == 0)
+        if (ms == 0 && !withMilliseconds)
         {
             target[19] = (byte)'Z';
             return 20;
@@ -59,6 +65,12 @@ public static class Timestamps
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
         {
             return FromUnixSeconds(seconds);
+        }
+
+        // Which weekday it was is nobody's concern, and clients do get it wrong.
+        if (text.Length > WeekdayChars && text[WeekdayChars - 2] == ',' && text[WeekdayChars - 1] == ' ')
+        {
+            text = text[WeekdayChars..];
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

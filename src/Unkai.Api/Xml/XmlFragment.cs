@@ -7,9 +7,14 @@ namespace Unkai.Api.Xml;
 public ref struct XmlFragment
 {
     private readonly Span<byte> _target;
+    private readonly bool _withMilliseconds;
     private int _at;
 
-    internal XmlFragment(Span<byte> target) => _target = target;
+    internal XmlFragment(Span<byte> target, bool withMilliseconds)
+    {
+        _target = target;
+        _withMilliseconds = withMilliseconds;
+    }
 
     internal readonly int SizeBytes => _at;
 
@@ -48,5 +53,5 @@ public ref struct XmlFragment
     }
 
     /// <summary>Writes a time as ISO 8601, 24 bytes at most.</summary>
-    public void Time(DateTimeOffset value) => _at += Timestamps.FormatIso8601(value, _target[_at..]);
+    public void Time(DateTimeOffset value) => _at += Timestamps.FormatIso8601(value, _target[_at..], _withMilliseconds);
 }

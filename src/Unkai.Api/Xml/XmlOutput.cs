@@ -6,7 +6,8 @@ namespace Unkai.Api.Xml;
 
 /// <summary>Writes XML as UTF-8 straight into a buffer. No indentation, as AWS.</summary>
 /// <param name="target">Where the document grows.</param>
-public readonly struct XmlOutput(IBufferWriter<byte> target)
+/// <param name="withMilliseconds">Whether times have milliseconds even where there are none, as S3's have.</param>
+public readonly struct XmlOutput(IBufferWriter<byte> target, bool withMilliseconds = false)
 {
     /// <summary>What one character of ASCII takes at most when it is escaped.</summary>
     internal const int EscapedBytesMax = 6;
@@ -153,7 +154,7 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
     /// <summary>Writes a time as ISO 8601.</summary>
     public void Time(DateTimeOffset value)
     {
-        var length = Timestamps.FormatIso8601(value, target.GetSpan(Timestamps.Iso8601BytesMax));
+        var length = Timestamps.FormatIso8601(value, target.GetSpan(Timestamps.Iso8601BytesMax), withMilliseconds);
         target.Advance(length);
     }
 
@@ -161,7 +162,7 @@ public readonly struct XmlOutput(IBufferWriter<byte> target)
     public void Reserve(int bytes) => target.GetSpan(bytes);
 
     /// <summary>Begins a piece of at most so many bytes; <see cref="Add"/> takes it, before anything else is written.</summary>
-    public XmlFragment Begin(int bytesMax) => new(target.GetSpan(bytesMax));
+    public XmlFragment Begin(int bytesMax) => new(target.GetSpan(bytesMax), withMilliseconds);
 
     /// <summary>Takes a piece that <see cref="Begin"/> began.</summary>
     public void Add(in XmlFragment fragment) => target.Advance(fragment.SizeBytes);

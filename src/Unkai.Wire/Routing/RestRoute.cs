@@ -27,7 +27,8 @@ internal sealed class RestRoute
     /// <summary>How well a request fits; less than zero when a literal is missing.</summary>
     /// <remarks>
     /// What makes CopyObject of PutObject is that a header which it requires is there, and UploadPart of it two parameters. An operation
-    /// that lacks what it requires is still taken when nothing else stands here: its validator says what is missing.
+    /// that lacks what it requires is still taken when nothing else stands here: its validator says what is missing. One of two parameters is
+    /// enough to mean the operation that requires both: a part without its upload is no object.
     /// </remarks>
     public int Fit(QueryParameters query, IHeaderDictionary headers)
     {
@@ -43,17 +44,21 @@ internal sealed class RestRoute
             fit += LiteralWeight;
         }
 
+        var (isMissing, named) = (false, 0);
         foreach (var member in _required)
         {
-            var has = member.Location == MemberLocation.Header ? headers.ContainsKey(member.WireName) : query.Find(member.WireName) is not null;
-            if (!has)
+            var isHeader = member.Location == MemberLocation.Header;
+            if (isHeader ? headers.ContainsKey(member.WireName) : query.Find(member.WireName) is not null)
             {
-                return Math.Max(0, fit - MissingWeight);
+                fit++;
+                named += isHeader ? 0 : 1;
             }
-
-            fit++;
+            else
+            {
+                isMissing = true;
+            }
         }
 
-        return fit;
+        return !isMissing || named > 0 ? fit : Math.Max(0, fit - MissingWeight);
     }
 }

@@ -63,4 +63,28 @@ public sealed class ChecksumTests
             }
         }
     }
+
+    [Fact]
+    public void Cyclic_checksums_of_two_pieces_make_the_wholes()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000)));
+        foreach (var algorithm in (ChecksumAlgorithm[])[ChecksumAlgorithm.Crc32, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Crc64Nvme])
+        {
+            for (var cut = 0; cut <= text.Length; cut += 613)
+            {
+                Assert.Equal(
+                    Of(algorithm, text),
+                    global::Unkai.Checksums.Combine(algorithm, Of(algorithm, text.AsSpan(0, cut)), Of(algorithm, text.AsSpan(cut)), text.Length - cut));
+            }
+        }
+
+        Assert.Null(global::Unkai.Checksums.Combine(ChecksumAlgorithm.Sha256, Of(ChecksumAlgorithm.Sha256, []), Of(ChecksumAlgorithm.Sha256, []), 0));
+    }
+
+    private static byte[] Of(ChecksumAlgorithm algorithm, ReadOnlySpan<byte> bytes)
+    {
+        var checksum = global::Unkai.Checksums.Create(algorithm);
+        checksum.Append(bytes);
+        return checksum.Current();
+    }
 }

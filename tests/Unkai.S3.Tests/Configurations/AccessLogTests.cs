@@ -51,6 +51,7 @@ public sealed class AccessLogTests(S3Cloud cloud)
         var owner = (await client.GetBucketAclAsync(new GetBucketAclRequest { BucketName = bucket }, Cancellation)).Owner.Id;
 
         await client.CopyObjectAsync(new CopyObjectRequest { SourceBucket = bucket, SourceKey = "film", DestinationBucket = bucket, DestinationKey = "copy" }, Cancellation);
+        await client.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = bucket, Quiet = true, Objects = [new KeyVersion { Key = "a film" }, new KeyVersion { Key = "b" }] }, Cancellation);
         using var http = world.CreateHttpClient();
         await AskAsync(http, HttpMethod.Options, $"/{bucket}/film", null);
         await AskAsync(http, HttpMethod.Get, "/film", $"{bucket}.s3-website-us-east-1.localhost");
@@ -62,6 +63,9 @@ public sealed class AccessLogTests(S3Cloud cloud)
         using var got = await client.GetObjectAsync(target, log.Key, Cancellation);
         var lines = (await new StreamReader(got.ResponseStream).ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(lines, line => line.Contains($" {owner} ", StringComparison.Ordinal) && line.Contains(" REST.COPY.OBJECT copy ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" REST.POST.MULTI_OBJECT_DELETE - ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains($" {owner} ", StringComparison.Ordinal) && line.Contains(" BATCH.DELETE.OBJECT a%20film ", StringComparison.Ordinal) && line.Contains(" 204 - ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" BATCH.DELETE.OBJECT b ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(" - ", StringComparison.Ordinal) && line.Contains(" REST.OPTIONS.PREFLIGHT film ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(" WEBSITE.GET.OBJECT film ", StringComparison.Ordinal) && line.Contains(" 403 AccessDenied ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(" REST.POST.OBJECT posted ", StringComparison.Ordinal) && line.Contains(" 403 AccessDenied ", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 import json
 import socket
+import unittest
 import urllib.error
 import urllib.request
 from urllib.parse import urlparse
@@ -28,6 +29,8 @@ s3 = named("s3")
 control = named("s3control")
 other = named("s3", OTHER)
 other_control = named("s3control", OTHER)
+
+newer = unittest.skipUnless(hasattr(control, "tag_resource"), "this boto3 does not know the aliases and tags of access points")
 
 
 def raw(path, headers=None, host=None, method="GET", body=None):
@@ -60,6 +63,7 @@ class S3AccessPoints(CloudTest):
         by.put_access_point_policy(AccountId=owner, Name=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [{
             "Effect": effect, "Principal": {"AWS": account}, "Action": action, "Resource": arn + resource}]}))
 
+    @newer
     def test_what_is_made_is_told(self):
         name, arn, alias = self.point(Tags=[{"Key": "team", "Value": "film"}])
         self.assertRegex(alias, "^%s[a-z0-9]{34}-s3alias$" % (name[:20].rstrip("-") + "-"))
@@ -92,6 +96,7 @@ class S3AccessPoints(CloudTest):
         self.assertLessEqual(set(names), {point["Name"] for point in control.list_access_points(AccountId=OWNER)["AccessPointList"]})
         self.assertEqual([], control.list_access_points(AccountId=OWNER, Bucket=unique("none"))["AccessPointList"])
 
+    @newer
     def test_objects_are_reached_by_arn_alias_and_host(self):
         name, arn, alias = self.point()
         s3.put_object(Bucket=arn, Key="a b/ü+.txt", Body=b"film", Metadata={"by": "arn"})
@@ -188,6 +193,7 @@ class S3AccessPoints(CloudTest):
         self.allow(name, arn, account="*")
         self.assertEqual(False, control.get_access_point_policy_status(AccountId=OWNER, Name=name)["PolicyStatus"]["IsPublic"])
 
+    @newer
     def test_tags_by_arn(self):
         _, arn, _ = self.point()
         for resource in (arn, "arn:aws:s3:::" + self.bucket):

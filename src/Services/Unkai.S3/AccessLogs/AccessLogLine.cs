@@ -7,6 +7,8 @@ namespace Unkai.S3.AccessLogs;
 /// <remarks>Source: Amazon S3 User Guide, "Amazon S3 server access log format".</remarks>
 internal static class AccessLogLine
 {
+    internal const string BatchDeletion = "BATCH.DELETE.OBJECT";
+
     internal static string Write(AccessLogEntry entry, string bucketOwner, DateTimeOffset time)
     {
         string?[] fields =
@@ -37,6 +39,7 @@ internal static class AccessLogLine
 
     private static string OperationOf(AccessLogEntry entry) => entry.Operation switch
     {
+        BatchDeletion => BatchDeletion,
         "OPTIONS" => "REST.OPTIONS.PREFLIGHT",
         "POST" => "REST.POST.OBJECT",
         "WEBSITE" => $"WEBSITE.{entry.Method}.OBJECT",

@@ -23,9 +23,6 @@ internal sealed class EntryCursor(Snapshot snapshot, KeyRange range, int entries
 
     internal Entry Current => _batch[_at];
 
-    /// <summary>How many entries the store has read.</summary>
-    internal int EntriesRead { get; private set; }
-
     internal void Move() => _at++;
 
     internal async ValueTask<bool> FillAsync()
@@ -37,7 +34,6 @@ internal sealed class EntryCursor(Snapshot snapshot, KeyRange range, int entries
 
         _batch = await snapshot.RangeAsync(_rest, _next);
         _at = 0;
-        EntriesRead += _batch.Count;
         _rest = _batch.Count < _next ? new KeyRange([], []) : _rest.After(_batch[^1].Key);
         _next = Math.Min(_next * 2, EntriesMax);
         return _batch.Count > 0;

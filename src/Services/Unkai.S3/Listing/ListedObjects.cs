@@ -34,7 +34,7 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
             listed.Add(new Api.S3.Object
             {
                 Key = ListingEncoding.Apply(key.Key, encodingType),
-                LastModified = record.LastModified,
+                LastModified = ShownTime.Of(record.LastModified),
                 ETag = $"\"{record.ETag}\"",
                 Size = record.Size,
                 StorageClass = record.StorageClass ?? "STANDARD",
@@ -83,7 +83,7 @@ internal sealed class ListedObjects(IReadOnlyList<Entry> entries, string bucket,
     private static void Write(ref XmlFragment xml, ListedRecord record)
     {
         xml.Raw("</Key><LastModified>"u8);
-        xml.Time(record.LastModified);
+        xml.Time(ShownTime.Of(record.LastModified));
         xml.Raw("</LastModified><ETag>&quot;"u8);
         xml.Raw(record.ETag);
         if (record.ChecksumAlgorithm.IsEmpty)

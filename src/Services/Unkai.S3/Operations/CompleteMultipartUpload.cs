@@ -18,6 +18,11 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
 {
     public async ValueTask<Outcome<CompleteMultipartUploadOutput>> ExecuteAsync(Call call, CompleteMultipartUploadRequest request)
     {
+        if (request.UploadId is null)
+        {
+            return S3Errors.MethodNotAllowed("POST");
+        }
+
         if (UnsupportedHeaders.Check(request) is { } unsupported)
         {
             return unsupported;
@@ -67,7 +72,7 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
         }
 
         var parts = await PartList.ReadAsync(transaction, uploadId);
-        var chosen = UploadParts.Choose(asked, parts);
+        var chosen = UploadParts.Choose(uploadId, asked, parts);
         if (chosen.IsError)
         {
             return chosen.Error;

@@ -123,7 +123,7 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
                 CopyObjectResult = new CopyObjectResult
                 {
                     ETag = $"\"{placed.ETag}\"",
-                    LastModified = placed.LastModified,
+                    LastModified = ShownTime.Of(placed.LastModified),
                     ChecksumType = placed.ChecksumType,
                 }.With(ObjectChecksum.Of(placed)),
             };

@@ -1,6 +1,7 @@
 using Unkai.Api;
 using Unkai.Api.S3;
 using Unkai.Cloud;
+using Unkai.S3.AccessLogs;
 using Unkai.S3.Locking;
 
 namespace Unkai.S3.Operations;
@@ -20,7 +21,7 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
         var wishes = await call.ReadAsync(async snapshot => await S3Arns.DeletionsOfAsync(call, snapshot, request, await S3Tables.Buckets.GetAsync(snapshot, request.Bucket!)));
         var refusals = await S3Arns.RefusalsAsync(call, wishes);
         var bypasses = await ObjectLocks.MayBypassAsync(call, request.Bucket!, null, request.BypassGovernanceRetention);
-        return await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
+        var result = await call.TransactAsync<DeleteObjectsOutput>(async transaction =>
         {
             var bucket = await Buckets.FindAsync(transaction, request.Bucket!, request.ExpectedBucketOwner);
             if (bucket.IsError)
@@ -58,5 +59,12 @@ internal sealed class DeleteObjects : IOperation<DeleteObjectsRequest, DeleteObj
 
             return output;
         });
+        if (!result.IsError && Admission.Of(call) is { Bucket.Logging: not null } admission)
+        {
+            admission.Deletions = [.. asked.Select(item => new BatchDeletion(
+                item.Key!, item.VersionId, result.Value.Errors?.Find(error => error.Key == item.Key && error.VersionId == item.VersionId)?.Code))];
+        }
+
+        return result;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ListBuckets : IOperation<ListBucketsRequest, ListBucketsOu
                 output.Buckets.Add(new Bucket
                 {
                     Name = row.Key,
-                    CreationDate = row.Value.CreatedAt,
+                    CreationDate = ShownTime.Of(row.Value.CreatedAt),
                     BucketRegion = request.MaxBuckets is null && request.BucketRegion is null && request.Prefix is null ? null : row.Value.Region,
                 });
             }

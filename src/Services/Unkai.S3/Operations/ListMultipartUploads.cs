@@ -94,7 +94,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
     {
         Key = ListingEncoding.Apply(row.Key.Key, encodingType),
         UploadId = row.Key.Upload,
-        Initiated = row.Value.Initiated,
+        Initiated = ShownTime.Of(row.Value.Initiated),
         Initiator = new Initiator { ID = row.Value.Initiator },
         Owner = Owners.Of(owner),
         StorageClass = new ObjectCodec().Read(row.Value.Template).StorageClass ?? "STANDARD",

@@ -61,7 +61,7 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
             PartNumber = number,
             ETag = $"\"{part.ETag}\"",
             Size = part.Size,
-            LastModified = part.LastModified,
+            LastModified = ShownTime.Of(part.LastModified),
         }.With(withChecksum ? ObjectChecksum.Of(part) : default);
     }
 }

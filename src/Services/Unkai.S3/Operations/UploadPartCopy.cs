@@ -14,6 +14,11 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
 {
     public async ValueTask<Outcome<UploadPartCopyOutput>> ExecuteAsync(Call call, UploadPartCopyRequest request)
     {
+        if (request.UploadId is null)
+        {
+            return S3Errors.InvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (request.PartNumber is not (>= 1 and <= UploadRules.PartNumberMax))
         {
             return S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
@@ -81,7 +86,7 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
         return stored.IsError ? stored.Error : new UploadPartCopyOutput
         {
             CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,
-            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = part.LastModified }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
+            CopyPartResult = new CopyPartResult { ETag = $"\"{part.ETag}\"", LastModified = ShownTime.Of(part.LastModified) }.With(source.Value.Upload.ChecksumAlgorithm is null ? default : ObjectChecksum.Of(part)),
         }.WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
 

@@ -38,7 +38,7 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
             return default(UploadChecksum);
         }
 
-        var chosen = UploadParts.Choose(request.MultipartUpload!.Parts!, found.Parts);
+        var chosen = UploadParts.Choose(request.UploadId, request.MultipartUpload!.Parts!, found.Parts);
         if (chosen.IsError)
         {
             return chosen.Error;

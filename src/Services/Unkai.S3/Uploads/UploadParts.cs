@@ -11,7 +11,7 @@ namespace Unkai.S3.Uploads;
 /// <summary>Which parts an upload is completed from, and the entity tag that they give.</summary>
 internal static class UploadParts
 {
-    internal static Outcome<IReadOnlyList<PartRecord>> Choose(IReadOnlyList<CompletedPart> asked, IReadOnlyList<Row<(string Upload, int Number), PartRecord>> there)
+    internal static Outcome<IReadOnlyList<PartRecord>> Choose(string? upload, IReadOnlyList<CompletedPart> asked, IReadOnlyList<Row<(string Upload, int Number), PartRecord>> there)
     {
         var byNumber = there.ToDictionary(row => row.Key.Number, row => row.Value);
         var chosen = new List<PartRecord>(asked.Count);
@@ -22,7 +22,7 @@ internal static class UploadParts
                 || (wanted.ETag is { } etag && etag.Trim('"') != part.ETag)
                 || !SaysTheSame(wanted, part))
             {
-                return S3Errors.InvalidPart;
+                return S3Errors.InvalidPart(upload, wanted.PartNumber.Value, wanted.ETag);
             }
 
             if (part.Size < UploadRules.PartBytesMin && i < asked.Count - 1)

@@ -12,7 +12,11 @@ internal static class QueryErrors
     {
         xml.Start("ErrorResponse"u8, service?.XmlNamespace);
         xml.Start("Error"u8);
-        xml.Element("Type"u8, error.IsSender ? "Sender" : "Receiver");
+        if (service is not { SigningName: "s3" })
+        {
+            xml.Element("Type"u8, error.IsSender ? "Sender" : "Receiver");
+        }
+
         xml.Element("Code"u8, code);
         xml.Element("Message"u8, error.Message);
         WriteDetail(xml, error);

@@ -76,7 +76,7 @@ internal sealed class RestXmlProtocol : Protocol
 
     private protected override string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId)
     {
-        var xml = new XmlOutput(output);
+        var xml = new XmlOutput(output, withMilliseconds: !operation.Service.HasErrorWrapping);
         var contract = operation.Output;
         if (contract.Payload is { } payload)
         {
