@@ -1,4 +1,4 @@
-# S3's other well-known clients: s3cmd and rclone.
+# S3's other well-known clients: s3cmd, rclone and s3fs.
 needs="s3"
 
 s3cmd_() {
@@ -71,4 +71,23 @@ case_rclone_uploads_in_parts() {
   rclone_ copy --s3-upload-cutoff 5M --s3-chunk-size 5M film ":s3:$unique"
   rclone_ cat ":s3:$unique/film" > back
   cmp film back
+}
+
+case_s3fs_mounts_a_bucket() {
+  program s3fs
+  aws s3api create-bucket --bucket "$unique" > made.json
+  printf 'test:test' > key
+  chmod 600 key
+  mkdir mounted
+  s3fs "$unique" mounted -o "url=$AWS_ENDPOINT_URL,use_path_request_style,endpoint=us-east-1,passwd_file=$PWD/key" > s3fs.log 2>&1 < /dev/null || true
+  grep -q " $PWD/mounted fuse.s3fs " /proc/mounts || { echo "nothing can be mounted here: $(cat s3fs.log)"; exit 77; }
+  trap 'fusermount -u mounted || umount -l mounted' EXIT
+  tree
+  cp -r there mounted/
+  diff -r there mounted/there
+  mv mounted/there/one mounted/there/two
+  echo more >> mounted/there/two
+  same "$(printf '1\nmore')" "$(aws s3 cp "s3://$unique/there/two" -)"
+  rm -r mounted/there
+  same "" "$(aws s3 ls --recursive "s3://$unique")"
 }
