@@ -93,7 +93,7 @@ internal sealed class FrontDoor(
         var found = await _finder.FindAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
-            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : UnknownToS3(request, route) ?? Unrouted(route);
+            var refusal = found.IsError && route.Outcome == RouteOutcome.Found ? found.Error : Refusals.Of(request, route);
             var chance = found.IsError ? worlds.Random : found.Value.World.NextRandom();
             CloseIfBodyIsWaiting(context);
             await protocol.WriteErrorAsync(route.Service, refusal, context.Response, chance.NextGuid().ToString(), cancellation);
@@ -151,7 +151,7 @@ internal sealed class FrontDoor(
         var request = context.Request;
         if (signature.IsError)
         {
-            return DialectOf(route) == ErrorDialect.S3 ? RequestSignature.InS3(signature.Error) : signature.Error;
+            return Refusals.DialectOf(route) == ErrorDialect.S3 ? RequestSignature.InS3(signature.Error) : signature.Error;
         }
 
         var authenticated = await authenticator.AuthenticateAsync(request, signature.Value, AuthenticationOf(world, route, operation, cancellation), cancellation);
@@ -177,7 +177,7 @@ internal sealed class FrontDoor(
         }
         catch (InvalidDataException)
         {
-            return MalformedGzip();
+            return Refusals.MalformedGzip;
         }
 
         if (decoded.IsError)
@@ -214,57 +214,16 @@ internal sealed class FrontDoor(
         }
     }
 
-    private static AwsError MalformedGzip() => new("SerializationException", 400, "The request's gzip body is malformed.");
-
-    private static AwsError Unrouted(RouteResult route) => route.Outcome switch
-    {
-        RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
-        RouteOutcome.Malformed => MalformedGzip(),
-        RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
-        RouteOutcome.UnknownOperation => UnknownOperation(route),
-        _ => new AwsError("NotImplemented", 501, $"Unkai does not know a service '{route.Asked}'."),
-    };
-
-    /// <summary>What no AWS model has is AWS's own error; 501 is for what AWS has and this cloud has not.</summary>
-    private static AwsError UnknownOperation(RouteResult route)
-    {
-        var message = $"Unkai does not know an operation '{route.Asked}' of {route.Service!.Name}.";
-        return DialectOf(route) switch
-        {
-            ErrorDialect.S3 => new("NotImplemented", 501, message),
-            ErrorDialect.Query => new("InvalidAction", 400, message),
-            ErrorDialect.RestJson => new("UnknownOperationException", 404, message),
-            _ => new("UnknownOperationException", 400, message),
-        };
-    }
-
-    /// <summary>S3's answer to what is no method of its resources.</summary>
-    private static AwsError? UnknownToS3(HttpRequest request, RouteResult route) => route is not { Outcome: RouteOutcome.UnknownOperation, Service.SigningName: "s3" } || S3Address.Of(request) is not { } address ? null
-        : HttpMethods.IsPost(request.Method) && address is { Bucket: not null, Key: "" } && !request.QueryString.HasValue
-            ? new AwsError("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold") { Extra = [new("Condition", "Bucket POST must be of the enclosure-type multipart/form-data")] }
-        : new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
-        {
-            Extra = [new("Method", request.Method), new("ResourceType", address.Bucket is null ? "SERVICE" : address.Key.Length == 0 ? "BUCKET" : "OBJECT")],
-        };
-
     private AuthenticationContext AuthenticationOf(World world, RouteResult route, OperationContract operation, CancellationToken cancellation) => new()
     {
         World = world.Name,
         Now = world.Clock.GetUtcNow(),
         WorldTimeOf = signedAt => WorldTimeOf(world, signedAt),
-        Dialect = DialectOf(route),
-        AllowsAnonymous = (DialectOf(route) == ErrorDialect.S3 && MayBeAnonymous(world)) || operation.AuthType == AuthType.None,
+        Dialect = Refusals.DialectOf(route),
+        AllowsAnonymous = (Refusals.DialectOf(route) == ErrorDialect.S3 && MayBeAnonymous(world)) || operation.AuthType == AuthType.None,
         VirtualBucket = route.IsVirtualHosted ? route.Labels.Find("Bucket") : null,
         MaxBodyBytes = route.Service!.MaxBodyBytes,
         Cancellation = cancellation,
-    };
-
-    private static ErrorDialect DialectOf(RouteResult route) => route.Protocol switch
-    {
-        ProtocolKind.RestXml when route.Service!.SigningName == "s3" => ErrorDialect.S3,
-        ProtocolKind.Query or ProtocolKind.Ec2 or ProtocolKind.RestXml => ErrorDialect.Query,
-        ProtocolKind.RestJson => ErrorDialect.RestJson,
-        _ => ErrorDialect.Json,
     };
 
     /// <summary>A strict cloud lets nobody in unsigned, unless its policies say who may: with them, a bucket can be the world's.</summary>
