@@ -121,6 +121,22 @@ public sealed class MalformedRequestTests(S3Cloud cloud)
     }
 
     [Theory]
+    [InlineData("a%zz")]
+    [InlineData("a%")]
+    [InlineData("%ff%fe")]
+    [InlineData("%c3a%bc")]
+    public async Task A_key_that_is_no_encoded_text_is_refused(string key)
+    {
+        var bucket = await cloud.BucketAsync();
+
+        using var answer = await cloud.Http.SendAsync(cloud.Request(HttpMethod.Put, $"/{bucket}/{key}", new StringContent("x")), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("<Code>InvalidURI</Code>", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(0, (await cloud.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Cancellation)).KeyCount);
+    }
+
+    [Theory]
     [InlineData("X-Amz-Target", "Nonsense.Operation")]
     [InlineData("X-Amz-Target", "")]
     [InlineData("X-Amz-Target", ".")]

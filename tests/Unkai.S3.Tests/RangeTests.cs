@@ -16,6 +16,8 @@ public sealed class RangeTests(S3Cloud cloud)
     [InlineData("bytes=-3", 206, "789", "bytes 7-9/10")]
     [InlineData("bytes=-99", 206, "0123456789", "bytes 0-9/10")]
     [InlineData("bytes=0-", 206, "0123456789", "bytes 0-9/10")]
+    [InlineData("bytes=7-99999999999999999999999", 206, "789", "bytes 7-9/10")]
+    [InlineData("bytes=99999999999999999999999-", 416, null, null)]
     [InlineData("bytes=10-", 416, null, null)]
     [InlineData("bytes=10-20", 416, null, null)]
     [InlineData("bytes=-0", 416, null, null)]
@@ -24,7 +26,6 @@ public sealed class RangeTests(S3Cloud cloud)
     [InlineData("bytes=", 200, "0123456789", null)]
     [InlineData("bytes=a-b", 200, "0123456789", null)]
     [InlineData("seconds=0-1", 200, "0123456789", null)]
-    [InlineData("bytes=99999999999999999999-", 200, "0123456789", null)]
     public async Task A_range_gives_those_bytes(string range, int status, string? content, string? contentRange)
     {
         var bucket = await cloud.BucketAsync();

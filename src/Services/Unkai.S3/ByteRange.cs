@@ -26,8 +26,8 @@ internal readonly record struct ByteRange(long Start, long Length)
             return true;
         }
 
-        var hasStart = long.TryParse(span[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var start);
-        var hasEnd = long.TryParse(span[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var end);
+        var hasStart = TryParse(span[..dash], out var start);
+        var hasEnd = TryParse(span[(dash + 1)..], out var end);
         if ((!hasStart && dash > 0) || (!hasEnd && dash + 1 < span.Length) || (!hasStart && !hasEnd) || (hasStart && hasEnd && end < start))
         {
             return true;
@@ -52,6 +52,18 @@ internal readonly record struct ByteRange(long Start, long Length)
 
         range = new ByteRange(start, (hasEnd ? Math.Min(end, size - 1) : size - 1) - start + 1);
         return true;
+    }
+
+    /// <summary>A number of any length: what no object reaches is as good as the largest.</summary>
+    private static bool TryParse(ReadOnlySpan<char> digits, out long value)
+    {
+        if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
+
+        value = long.MaxValue;
+        return digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
     }
 
     /// <summary>The Content-Range header's value.</summary>

@@ -50,7 +50,7 @@ public ref struct JsonShapeReader
         }
         catch (JsonException problem)
         {
-            return problem.Message;
+            return Where(problem);
         }
         catch (InvalidOperationException)
         {
@@ -71,13 +71,17 @@ public ref struct JsonShapeReader
         }
         catch (JsonException problem)
         {
-            return problem.Message;
+            return Where(problem);
         }
         catch (InvalidOperationException)
         {
             return NotUtf8;
         }
     }
+
+    /// <summary>The library's own sentences name its states, and are left out of trimmed programs.</summary>
+    private static string Where(JsonException problem) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Unexpected character or end of input at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}");
 
     private bool ReadStructure(Shape target)
     {

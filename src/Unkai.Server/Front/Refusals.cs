@@ -16,6 +16,7 @@ internal static class Refusals
     {
         RouteOutcome.TooLarge => new AwsError("RequestEntityTooLargeException", 413, "The request is larger than the service accepts."),
         RouteOutcome.Malformed => MalformedGzip,
+        RouteOutcome.MalformedPath => new AwsError("InvalidURI", 400, "Couldn't parse the specified URI.") { Extra = [new("URI", route.Asked[(route.Asked.IndexOf(' ', StringComparison.Ordinal) + 2)..])] },
         RouteOutcome.UnknownOperation when route.Service!.SigningName == "s3" && S3Address.Of(request) is { } address => UnknownToS3(request, address),
         RouteOutcome.UnknownOperation when route.Asked.Length == 0 => new AwsError("MissingAction", 400, "The request is missing an action or a required parameter."),
         RouteOutcome.UnknownOperation => UnknownOperation(route),

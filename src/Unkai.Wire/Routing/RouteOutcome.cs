@@ -17,4 +17,7 @@ public enum RouteOutcome
 
     /// <summary>The body, in which the operation's name stands, is not the gzip that it claims to be, or inflates to more than any form may be.</summary>
     Malformed,
+
+    /// <summary>The path is not percent-encoded UTF-8.</summary>
+    MalformedPath,
 }

@@ -175,7 +175,9 @@ public static class Router
         var operation = RestTree.Of(service).Find(request.Method, whole, query, request.Headers, out var labels);
         return new RouteResult
         {
-            Outcome = operation is null ? RouteOutcome.UnknownOperation : RouteOutcome.Found,
+            Outcome = service.SigningName == "s3" && !PercentEncoding.IsWellFormed(path) ? RouteOutcome.MalformedPath
+                : operation is null ? RouteOutcome.UnknownOperation
+                : RouteOutcome.Found,
             Service = service,
             Operation = operation,
             Protocol = service.Protocols[0],

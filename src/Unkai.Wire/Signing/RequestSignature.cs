@@ -76,7 +76,8 @@ public sealed record RequestSignature
     }
 
     /// <summary>The same problem in S3's words.</summary>
-    public static AwsError InS3(AwsError problem) => problem.Code == "IncompleteSignature" ? SignatureErrors.MalformedS3Header : problem;
+    public static AwsError InS3(AwsError problem) => problem == SignatureErrors.MissingHeaderDate ? SignatureErrors.MissingDate
+        : problem.Code == "IncompleteSignature" ? SignatureErrors.MalformedS3Header : problem;
 
     private static Outcome<RequestSignature> ParseHeader(HttpRequest request, string authorization)
     {
@@ -110,7 +111,7 @@ public sealed record RequestSignature
         var signedAt = ParseDate(dateText) ?? ParseHttpDate(request.Headers.Date.ToString());
         if (signedAt is null)
         {
-            return SignatureErrors.MissingDate;
+            return SignatureErrors.MissingHeaderDate;
         }
 
         return new RequestSignature

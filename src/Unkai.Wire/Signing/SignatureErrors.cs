@@ -30,6 +30,8 @@ internal static class SignatureErrors
 
     internal static AwsError MissingDate { get; } = new("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header");
 
+    internal static AwsError MissingHeaderDate { get; } = new("IncompleteSignature", 400, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+
     internal static AwsError MissingContentHash { get; } = new("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
 
     internal static AwsError IncompleteQuery { get; } = QueryError("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
