@@ -5,7 +5,7 @@ using Unkai.Storage;
 
 namespace Unkai.PostgresCluster;
 
-/// <summary>A PostgreSQL server in a temporary folder, reached by a socket in that folder only. It ends with the process that started it, however that ends.</summary>
+/// <summary>A PostgreSQL server in a temporary folder, reached by a socket in that folder only. Both end with the process that started it, however that ends.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
     private const string User = "unkai";
@@ -102,10 +102,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Starts the server, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        // The shell ends the server when its own input ends: that is, with us.
-        const string Script = "\"$0\" \"$@\" </dev/null >>\"$UNKAI_PG_LOG\" 2>&1 & p=$!; read _; kill -QUIT $p; wait $p";
+        // The shell ends the server when its own input ends, that is, with us, and then nobody needs the data; a word before that keeps them.
+        const string Script = "\"$0\" \"$@\" </dev/null >>\"$UNKAI_PG_FOLDER/log\" 2>&1 & p=$!; word=; read word; kill -QUIT $p; wait $p; [ -n \"$word\" ] || rm -rf \"$UNKAI_PG_FOLDER\"";
         var start = new ProcessStartInfo(AsAccount() is [var first, ..] ? first : "sh") { RedirectStandardInput = true };
-        start.Environment["UNKAI_PG_LOG"] = Path.Combine(Folder, "log");
+        start.Environment["UNKAI_PG_FOLDER"] = Folder;
         string[] arguments =
         [
             "sh", "-c", Script, Path.Combine(_binaries, "postgres"), "-D", Data, "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=500",
@@ -134,10 +134,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Ends the server as a crash would, with its connections; <see cref="StartAsync"/> starts it again.</summary>
     public async Task CrashAsync()
     {
-        _shell!.StandardInput.Close();
-        await _shell.WaitForExitAsync();
-        _shell.Dispose();
-        _shell = null;
+        await _shell!.StandardInput.WriteLineAsync("keep");
+        await EndAsync();
     }
 
     /// <summary>Runs a statement in the server's own database.</summary>
@@ -154,10 +152,21 @@ public sealed class Cluster : IAsyncDisposable
     {
         if (_shell is not null)
         {
-            await CrashAsync();
+            await EndAsync();
         }
 
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _shell!.StandardInput.Close();
+        await _shell.WaitForExitAsync();
+        _shell.Dispose();
+        _shell = null;
     }
 
     private string Data => Path.Combine(Folder, "data");

@@ -33,7 +33,7 @@ internal static class EnvCommand
         // Version 1 of the AWS CLI and boto3 read the region under this name only.
         new("AWS_DEFAULT_REGION", "us-east-1"),
 
-        // Some operations ask for a label before the host (an account's, "streaming-"): an IP address takes none.
+        // Some operations ask for a label before the host ("streaming-", "sync-"): an IP address takes none.
         new("AWS_DISABLE_HOST_PREFIX_INJECTION", "true"),
     ];
 }

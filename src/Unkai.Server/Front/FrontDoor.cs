@@ -195,9 +195,7 @@ internal sealed class FrontDoor(
             Origin = new CallOrigin($"{request.Scheme}://{request.Host.Value}", context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString())
             {
                 Referer = request.Headers.Referer is [{ } referer] ? referer : null,
-                Signature = OriginOf(signature.Value) is { } origin
-                    ? origin with { ContentSha256 = request.Headers.TryGetValue("x-amz-content-sha256", out var digest) ? digest.ToString() : signature.Value.Form == SignatureForm.Query ? "UNSIGNED-PAYLOAD" : null }
-                    : null,
+                Signature = OriginOf(request, signature.Value),
             },
             Cancellation = cancellation,
         };
@@ -233,14 +231,18 @@ internal sealed class FrontDoor(
     private static DateTimeOffset WorldTimeOf(World world, DateTimeOffset signedAt) =>
         signedAt > world.Machine.UtcNow + RequestAuthenticator.SkewMax ? signedAt : world.Clock.TimeAt(signedAt);
 
-    private static SignatureOrigin? OriginOf(RequestSignature signature) => signature.Form switch
+    private static SignatureOrigin? OriginOf(HttpRequest request, RequestSignature signature)
     {
-        SignatureForm.Header => new("REST-HEADER", "AWS4-HMAC-SHA256", signature.SignedAt),
-        SignatureForm.Query => new("REST-QUERY-STRING", "AWS4-HMAC-SHA256", signature.SignedAt),
-        SignatureForm.LegacyHeader => new("REST-HEADER", "AWS", signature.SignedAt),
-        SignatureForm.LegacyQuery => new("REST-QUERY-STRING", "AWS", signature.SignedAt),
-        _ => null,
-    };
+        var digest = request.Headers.TryGetValue("x-amz-content-sha256", out var declared) ? declared.ToString() : null;
+        return signature.Form switch
+        {
+            SignatureForm.Header => new("REST-HEADER", "AWS4-HMAC-SHA256", signature.SignedAt) { ContentSha256 = digest },
+            SignatureForm.Query => new("REST-QUERY-STRING", "AWS4-HMAC-SHA256", signature.SignedAt) { ContentSha256 = digest ?? "UNSIGNED-PAYLOAD" },
+            SignatureForm.LegacyHeader => new("REST-HEADER", "AWS", signature.SignedAt) { ContentSha256 = digest },
+            SignatureForm.LegacyQuery => new("REST-QUERY-STRING", "AWS", signature.SignedAt) { ContentSha256 = digest },
+            _ => null,
+        };
+    }
 
     /// <summary>The region in the signature's scope, else in a cloud host name, else us-east-1.</summary>
     private static string RegionOf(HttpRequest request, RequestSignature signature)

@@ -42,7 +42,8 @@ internal static class RequestBody
                 return InvalidHash();
             }
 
-            if (declared.Length != HashDigits)
+            // Nobody reads the body of a request that has none: a hash made for it would wait for the finalizer.
+            if (declared.Length != HashDigits || HasNoBody(request))
             {
                 return null;
             }
@@ -81,6 +82,9 @@ internal static class RequestBody
         request.Headers.ContentEncoding = WithoutAwsChunked(request.Headers.ContentEncoding.ToString());
         return null;
     }
+
+    private static bool HasNoBody(HttpRequest request) =>
+        request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && HttpProtocol.IsHttp11(request.Protocol);
 
     private static bool IsHash(string declared) => declared.Length == HashDigits && !declared.AsSpan().ContainsAnyExcept(s_hexDigits);
 

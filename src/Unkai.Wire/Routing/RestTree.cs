@@ -71,7 +71,12 @@ internal sealed class RestTree
             values.RemoveRange(count, values.Count - count);
         }
 
-        foreach (var (suffix, routes) in node.Greedy ?? [])
+        if (node.Greedy is null)
+        {
+            return null;
+        }
+
+        foreach (var (suffix, routes) in node.Greedy)
         {
             if (rest.Length <= suffix.Length || !rest.EndsWith(suffix, StringComparison.Ordinal))
             {
