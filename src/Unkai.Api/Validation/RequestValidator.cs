@@ -64,6 +64,9 @@ public static class RequestValidator
             case ShapeKind.Structure when value.Reference is Shape inner:
                 Check(inner, path, ref problems);
                 break;
+            case ShapeKind.Map when value.Reference is DeferredValue:
+                // Its reader has kept the constraints.
+                break;
             case ShapeKind.List:
                 CheckList((ListContract)member.Shape, (IList)value.Reference!, path, ref problems);
                 break;
@@ -236,7 +239,7 @@ public static class RequestValidator
         ShapeKind.Integer or ShapeKind.Long => value.Bits.ToString(CultureInfo.InvariantCulture),
         ShapeKind.Boolean => value.Boolean ? "true" : "false",
         ShapeKind.List when value.Reference is IList list => Show(list, (ListContract)member.Shape),
-        ShapeKind.Map when value.Reference is IDictionary map => ShowMap(map, (MapContract)member.Shape),
+        ShapeKind.Map when (value.Reference is DeferredValue deferred ? deferred.Make() : value.Reference) is IDictionary map => ShowMap(map, (MapContract)member.Shape),
         ShapeKind.Structure when value.Reference is Shape shape => Show(shape),
         _ => member.Shape.Name,
     };
