@@ -59,6 +59,46 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
         return Open(stored).Find(Encoding.UTF8.TryGetBytes(name, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(name));
     }
 
+    /// <summary>A stored item with these attributes changed in their place, added at the end, or, where the value is null, removed. The others are copied.</summary>
+    internal static byte[] With(ReadOnlyMemory<byte> stored, IReadOnlyList<(string Name, Value? Value)> changes)
+    {
+        var names = changes.Select(change => Encoding.UTF8.GetBytes(change.Name)).ToArray();
+        var isDone = new bool[changes.Count];
+        var attributes = new ArrayBufferWriter<byte>(stored.Length + EncodedBytesUsual);
+        var reader = Open(stored);
+        var count = 0;
+        for (var left = reader.Length(); left > 0; left--)
+        {
+            var start = reader.Position;
+            var name = reader.Skip();
+            var change = -1;
+            for (var i = 0; i < names.Length && change < 0; i++)
+            {
+                change = name.SequenceEqual(names[i]) ? i : -1;
+            }
+
+            if (change < 0)
+            {
+                attributes.Write(stored.Span[start..reader.Position]);
+                count++;
+            }
+            else
+            {
+                isDone[change] = true;
+                count += WriteChange(changes[change], attributes);
+            }
+        }
+
+        for (var i = 0; i < changes.Count; i++)
+        {
+            count += isDone[i] ? 0 : WriteChange(changes[i], attributes);
+        }
+
+        Span<byte> head = stackalloc byte[1 + LengthBytesMax];
+        head[0] = Version;
+        return [.. head[..(1 + WriteLength(count, head[1..]))], .. attributes.WrittenSpan];
+    }
+
     public MapValue Read(ReadOnlyMemory<byte> source) => MapValue.OfStored(source);
 
     /// <summary>The attributes of a stored item.</summary>
@@ -72,6 +112,19 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     {
         var reader = new ItemReader(stored);
         return reader.Byte() == Version ? reader : throw new StoreCorruptException("An item is of a version that this Unkai does not know.");
+    }
+
+    /// <returns>How many attributes that makes: one or none.</returns>
+    private static int WriteChange((string Name, Value? Value) change, IBufferWriter<byte> target)
+    {
+        if (change.Value is null)
+        {
+            return 0;
+        }
+
+        WriteText(change.Name, target);
+        WriteValue(change.Value, target);
+        return 1;
     }
 
     private static void WriteMembers(MapValue map, IBufferWriter<byte> target)
