@@ -27,8 +27,11 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>What a number takes at most.</summary>
     internal const int NumberBytesMax = 20;
 
-    private const int EncodedBytesUsual = 1024;
+    private const int KeptBytesMax = 64 * 1024;
     private const int NameBytesOnStack = 256;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_spare;
 
     internal static ItemCodec Instance { get; } = new();
 
@@ -47,7 +50,7 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>An item's bytes.</summary>
     internal static byte[] Encode(MapValue item)
     {
-        var target = new ArrayBufferWriter<byte>(EncodedBytesUsual);
+        var target = Spare();
         Instance.Write(item, target);
         return target.WrittenSpan.ToArray();
     }
@@ -64,7 +67,7 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     {
         var names = changes.Select(change => Encoding.UTF8.GetBytes(change.Name)).ToArray();
         var isDone = new bool[changes.Count];
-        var attributes = new ArrayBufferWriter<byte>(stored.Length + EncodedBytesUsual);
+        var attributes = Spare();
         var reader = Open(stored);
         var count = 0;
         for (var left = reader.Length(); left > 0; left--)
@@ -154,6 +157,18 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
             case BinarySetValue set: WriteEach(set.Elements, target, WriteBytes); break;
             default: throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A value of no known type.");
         }
+    }
+
+    /// <summary>The thread's buffer, empty; nothing may keep it.</summary>
+    private static ArrayBufferWriter<byte> Spare()
+    {
+        if (s_spare is not { Capacity: <= KeptBytesMax } spare)
+        {
+            return s_spare = new ArrayBufferWriter<byte>();
+        }
+
+        spare.ResetWrittenCount();
+        return spare;
     }
 
     private static void WriteEach<T>(IReadOnlyList<T> elements, IBufferWriter<byte> target, Action<T, IBufferWriter<byte>> write)
