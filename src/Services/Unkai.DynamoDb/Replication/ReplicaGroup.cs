@@ -102,7 +102,7 @@ internal static class ReplicaGroup
             Tags = new Dictionary<string, string>(),
             Policy = null,
             PolicyRevision = null,
-            TimeToLive = null,
+            TimeToLive = table.TimeToLive is { } timeToLive ? timeToLive with { Id = IndexRules.NewId(call) } : null,
             Recovery = null,
             Restore = null,
             Insights = null,
@@ -148,7 +148,8 @@ internal static class ReplicaGroup
         return Without(table, region);
     }
 
-    private static async IAsyncEnumerable<TableRecord> OthersAsync(Snapshot snapshot, TableRecord table)
+    /// <summary>The tables of the other regions.</summary>
+    internal static async IAsyncEnumerable<TableRecord> OthersAsync(Snapshot snapshot, TableRecord table)
     {
         foreach (var replica in table.Replicas)
         {
