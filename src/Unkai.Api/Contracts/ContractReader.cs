@@ -175,6 +175,7 @@ internal sealed class ContractReader
                 case "hostPrefix": operation.EndpointHostPrefix = value; break;
                 case "checksumRequired": operation.RequestChecksumRequired = true; break;
                 case "requiresDigest": operation.RequiresDigest = true; break;
+                case "refusedHeader": operation.RefusedHeader = value; break;
                 case "responseChecksums": operation.ResponseChecksumAlgorithms = [.. value!.Split(',')]; break;
                 case "readonly": operation.IsReadOnly = true; break;
                 case "idempotent": operation.IsIdempotent = true; break;

@@ -69,6 +69,9 @@ public sealed class OperationContract
     /// <summary>Whether the service refuses a request without a digest of its body. The model marks more operations (<see cref="RequestChecksumRequired"/>) than S3 refuses.</summary>
     public bool RequiresDigest { get; internal set; }
 
+    /// <summary>A header that the service refuses on this operation, though it takes it on others; null when there is none.</summary>
+    public string? RefusedHeader { get; internal set; }
+
     /// <summary>The member of the request that names its checksum's algorithm; null when there is none.</summary>
     public MemberContract? RequestChecksumAlgorithm { get; internal set; }
 

@@ -43,7 +43,7 @@ internal sealed class FrontDoor(
         {
             await ServeAsync(context);
         }
-        catch (OperationCanceledException) when (IsEnding(context))
+        catch (OperationCanceledException) when (IsEnding(context) || context.Response.HasStarted)
         {
             context.Abort();
         }
@@ -90,6 +90,11 @@ internal sealed class FrontDoor(
         var route = await Router.RouteAsync(request, cancellation);
         var protocol = Protocol.For(route.Protocol);
         var signature = RequestSignature.Parse(request);
+        if (request.Headers.Origin.Count > 0 && route.Service?.Name != "s3")
+        {
+            ServiceCors.AddHeaders(context, authenticator.Mode);
+        }
+
         var found = await _finder.FindAsync(request, signature.IsError ? null : signature.Value, cancellation);
         if (found.IsError || route.Outcome != RouteOutcome.Found)
         {
@@ -151,13 +156,18 @@ internal sealed class FrontDoor(
         var request = context.Request;
         if (signature.IsError)
         {
-            return Refusals.DialectOf(route) == ErrorDialect.S3 ? RequestSignature.InS3(signature.Error) : signature.Error;
+            return RequestSignature.In(Refusals.DialectOf(route), signature.Error);
         }
 
         var authenticated = await authenticator.AuthenticateAsync(request, signature.Value, AuthenticationOf(world, route, operation, cancellation), cancellation);
         if (authenticated.IsError)
         {
             return authenticated.Error;
+        }
+
+        if (Refusals.DialectOf(route) == ErrorDialect.S3)
+        {
+            HoistedHeaders.Lift(request, signature.Value, route.Query);
         }
 
         // An operation that has no class is refused before its body is read.

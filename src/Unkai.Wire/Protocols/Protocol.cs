@@ -125,8 +125,8 @@ public abstract class Protocol
     /// <summary>Reads a whole body into the shape; null when all is well.</summary>
     private protected abstract AwsError? ReadBody(OperationContract operation, ReadOnlySpan<byte> body, Shape target);
 
-    /// <summary>Holds a whole body against the digests that the headers state; null when all is well.</summary>
-    private protected virtual AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body) => null;
+    /// <summary>Holds the headers against what the operation takes, and a whole body against the digests that they state; null when all is well.</summary>
+    private protected virtual AwsError? CheckHeaders(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body) => null;
 
     /// <summary>Writes a whole body; returns its content type where it is not the protocol's.</summary>
     private protected abstract string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId);
@@ -196,7 +196,7 @@ public abstract class Protocol
             (Protocol: this, operation, shape, request.Headers, IsZipped: request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase)),
             static (body, state) =>
             {
-                if (state.Protocol.CheckDigests(state.operation, state.Headers, body) is { } wrong)
+                if (state.Protocol.CheckHeaders(state.operation, state.Headers, body) is { } wrong)
                 {
                     return wrong;
                 }

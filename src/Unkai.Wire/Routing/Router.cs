@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Unkai.Api.Contracts;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Protocols.Query;
@@ -24,7 +23,7 @@ public static class Router
             return ByTarget(named, query);
         }
 
-        var path = RawPath(request);
+        var path = SentPath.Of(request);
         if (request.Headers.ContainsKey("smithy-protocol") || IsRpcPath(path))
         {
             return ByRpcPath(path, query);
@@ -186,26 +185,5 @@ public static class Router
             Query = query,
             IsVirtualHosted = bucket is not null,
         };
-    }
-
-    /// <summary>The path as it was sent: an S3 key keeps its dots and slashes.</summary>
-    private static string RawPath(HttpRequest request)
-    {
-        var raw = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (string.IsNullOrEmpty(raw) || raw == "*")
-        {
-            return request.Path.Value is { Length: > 0 } decoded ? Uri.EscapeDataString(decoded).Replace("%2F", "/", StringComparison.Ordinal) : "/";
-        }
-
-        if (raw[0] != '/')
-        {
-            // The absolute form that proxies are asked in.
-            var scheme = raw.IndexOf("://", StringComparison.Ordinal);
-            var slash = scheme < 0 ? -1 : raw.IndexOf('/', scheme + 3);
-            raw = slash < 0 ? "/" : raw[slash..];
-        }
-
-        var mark = raw.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? raw : raw[..mark];
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Unkai.Wire.Routing;
 
@@ -19,7 +18,7 @@ public sealed record S3Address(string? Bucket, string Key)
             return null;
         }
 
-        var path = PathOf(request);
+        var path = SentPath.Of(request)[1..];
         if (VirtualHost.Bucket(host) is { } bucket)
         {
             return new S3Address(bucket, Uri.UnescapeDataString(path));
@@ -49,18 +48,5 @@ public sealed record S3Address(string? Bucket, string Key)
         }
 
         return null;
-    }
-
-    /// <summary>The path as it was sent, without its first slash.</summary>
-    private static string PathOf(HttpRequest request)
-    {
-        var raw = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (string.IsNullOrEmpty(raw) || raw[0] != '/')
-        {
-            return request.Path.Value is { Length: > 0 } decoded ? Uri.EscapeDataString(decoded[1..]).Replace("%2F", "/", StringComparison.Ordinal) : "";
-        }
-
-        var mark = raw.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? raw[1..] : raw[1..mark];
     }
 }

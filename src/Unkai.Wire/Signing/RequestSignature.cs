@@ -75,9 +75,15 @@ public sealed record RequestSignature
             : Absent;
     }
 
-    /// <summary>The same problem in S3's words.</summary>
-    public static AwsError InS3(AwsError problem) => problem == SignatureErrors.MissingHeaderDate ? SignatureErrors.MissingDate
-        : problem.Code == "IncompleteSignature" ? SignatureErrors.MalformedS3Header : problem;
+    /// <summary>The same problem in a dialect's words.</summary>
+    public static AwsError In(ErrorDialect dialect, AwsError problem) => dialect switch
+    {
+        ErrorDialect.S3 => problem == SignatureErrors.MissingHeaderDate ? SignatureErrors.MissingDate : SignatureErrors.IsIncomplete(problem) ? SignatureErrors.MalformedS3Header : problem,
+        _ when problem == SignatureErrors.AsymmetricNotImplemented => problem,
+        ErrorDialect.Json => SignatureErrors.Incomplete(problem) with { Code = "IncompleteSignatureException" },
+        ErrorDialect.RestJson => SignatureErrors.Incomplete(problem) with { Code = "IncompleteSignatureException", Status = 403 },
+        _ => SignatureErrors.Incomplete(problem),
+    };
 
     private static Outcome<RequestSignature> ParseHeader(HttpRequest request, string authorization)
     {

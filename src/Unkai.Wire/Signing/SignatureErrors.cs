@@ -11,6 +11,9 @@ namespace Unkai.Wire.Signing;
 /// </remarks>
 internal static class SignatureErrors
 {
+    private const string IncompleteSignature = "IncompleteSignature";
+    private const string UnreadableQuery = "AuthorizationQueryParametersError";
+
     internal static AwsError AsymmetricNotImplemented { get; } = new("NotImplemented", 501, "Unkai does not implement Signature Version 4A (AWS4-ECDSA-P256-SHA256).");
 
     internal static AwsError UnsupportedQueryAlgorithm { get; } = QueryError("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
@@ -30,7 +33,7 @@ internal static class SignatureErrors
 
     internal static AwsError MissingDate { get; } = new("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header");
 
-    internal static AwsError MissingHeaderDate { get; } = new("IncompleteSignature", 400, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+    internal static AwsError MissingHeaderDate { get; } = new(IncompleteSignature, 400, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
 
     internal static AwsError MissingContentHash { get; } = new("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
 
@@ -54,8 +57,15 @@ internal static class SignatureErrors
             credential ? "" : "Authorization header requires 'Credential' parameter. ",
             signature ? "" : "Authorization header requires 'Signature' parameter. ",
             signedHeaders ? "" : "Authorization header requires 'SignedHeaders' parameter. ");
-        return new AwsError("IncompleteSignature", 400, missing.TrimEnd());
+        return new AwsError(IncompleteSignature, 400, missing.TrimEnd());
     }
+
+    internal static bool IsIncomplete(AwsError problem) => problem.Code == IncompleteSignature;
+
+    /// <summary>What services other than S3 say of a signature that they cannot read.</summary>
+    internal static AwsError Incomplete(AwsError problem) => IsIncomplete(problem) ? problem
+        : problem.Code == UnreadableQuery ? new AwsError(IncompleteSignature, 400, problem.Message)
+        : IncompleteAuthorization(credential: false, signedHeaders: false, signature: false);
 
     internal static AwsError UnknownKey(ErrorDialect dialect, string accessKeyId = "") => dialect switch
     {
@@ -177,5 +187,5 @@ internal static class SignatureErrors
     private static AwsError AuthorizationArgument(string message, string text) =>
         new("InvalidArgument", 400, message) { Extra = [new("ArgumentName", "Authorization"), new("ArgumentValue", text)] };
 
-    private static AwsError QueryError(string message) => new("AuthorizationQueryParametersError", 400, message);
+    private static AwsError QueryError(string message) => new(UnreadableQuery, 400, message);
 }

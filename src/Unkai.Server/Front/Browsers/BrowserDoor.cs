@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Unkai.Api.Contracts;
+using Unkai.Server.Worlds;
 using Unkai.Wire.Protocols;
 using Unkai.Wire.Routing;
 using Unkai.Wire.Signing;
 
 namespace Unkai.Server.Front.Browsers;
 
-/// <summary>What browsers ask of S3 that is no operation of its API: preflights, posted forms, websites.</summary>
+/// <summary>What browsers ask that is no operation of an API: preflights and, of S3, posted forms and websites.</summary>
 internal sealed class BrowserDoor(WorldFinder worlds, RequestAuthenticator authenticator, CancellationToken stopping)
 {
     internal static ServiceContract S3 => ContractCatalog.Get("s3");
@@ -20,6 +21,12 @@ internal sealed class BrowserDoor(WorldFinder worlds, RequestAuthenticator authe
         if (S3Address.WebsiteBucket(request.Host.Host) is { } site)
         {
             await InWorldAsync(context, null, visit => HttpMethods.IsOptions(request.Method) ? Preflight.AnswerAsync(visit, site, "") : WebsiteDoor.AnswerAsync(visit, site));
+            return true;
+        }
+
+        if (ServiceCors.IsPreflight(request))
+        {
+            ServiceCors.Answer(context, authenticator.Mode);
             return true;
         }
 
@@ -50,6 +57,14 @@ internal sealed class BrowserDoor(WorldFinder worlds, RequestAuthenticator authe
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, found.Value.Ending);
         var random = found.Value.World.NextRandom();
-        await answer(new Visit(context, found.Value.World, random, random.NextGuid().ToString(), ending.Token));
+        var visit = new Visit(context, found.Value.World, random, random.NextGuid().ToString(), ending.Token);
+        try
+        {
+            await answer(visit);
+        }
+        catch (OperationCanceledException) when (found.Value.Ending.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await Xml.WriteErrorAsync(S3, WorldChoice.NotFound(visit.World.Name), context.Response, visit.RequestId, context.RequestAborted);
+        }
     }
 }

@@ -10,8 +10,6 @@ namespace Unkai.Wire.Protocols.Xml;
 /// <summary>restXml.</summary>
 internal sealed class RestXmlProtocol : Protocol
 {
-    private const string Encryption = "x-amz-server-side-encryption";
-
     public override ProtocolKind Kind => ProtocolKind.RestXml;
 
     internal override string EventContentType => "text/xml";
@@ -49,17 +47,16 @@ internal sealed class RestXmlProtocol : Protocol
         }
     }
 
-    private protected override AwsError? CheckDigests(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    private protected override AwsError? CheckHeaders(OperationContract operation, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
         if (RequiredDigests.Check(operation, headers) is { } missing)
         {
             return missing;
         }
 
-        // How an object is encrypted is said where it is written. Source: Amazon S3 API Reference, GetObject and HeadObject, Encryption.
-        if (operation is { Name: "GetObject" or "HeadObject", Service.Name: "s3" } && headers.TryGetValue(Encryption, out var asked))
+        if (operation.RefusedHeader is { } refused && headers.TryGetValue(refused, out var asked))
         {
-            return new AwsError("InvalidArgument", 400, $"{Encryption} header is not supported for this operation.") { Extra = [new("ArgumentName", Encryption), new("ArgumentValue", asked.ToString())] };
+            return new AwsError("InvalidArgument", 400, $"{refused} header is not supported for this operation.") { Extra = [new("ArgumentName", refused), new("ArgumentValue", asked.ToString())] };
         }
 
         // Of CompleteMultipartUpload's checksums the model says that they are the object's: they are not for this body.
