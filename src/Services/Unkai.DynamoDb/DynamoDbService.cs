@@ -16,7 +16,11 @@ namespace Unkai.DynamoDb;
 /// <summary>Amazon DynamoDB.</summary>
 public sealed class DynamoDbService : Service
 {
-    static DynamoDbService() => ContractCatalog.ReadMapsWith("dynamodb", "PutItemInputAttributeMap", JsonItemReader.Read);
+    static DynamoDbService()
+    {
+        ContractCatalog.ReadMapsWith("dynamodb", "PutItemInputAttributeMap", JsonItemReader.Read);
+        ContractCatalog.ReadMapsWith("dynamodb", "Key", JsonItemReader.Read);
+    }
 
     /// <inheritdoc/>
     public override ServiceContract Contract => DynamoDbContract.Contract;

@@ -71,7 +71,7 @@ internal static class Objects
         }
         else
         {
-            written = written with { VersionId = VersionIds.Null };
+            written = written.VersionId == VersionIds.Null ? written : written with { VersionId = VersionIds.Null };
             if (current is { VersionId: VersionIds.Null })
             {
                 await ReleaseAsync(transaction, current);

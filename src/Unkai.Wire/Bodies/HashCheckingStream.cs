@@ -6,7 +6,7 @@ namespace Unkai.Wire.Bodies;
 /// <summary>Passes a body through and fails at its end when it is not what x-amz-content-sha256 says.</summary>
 internal sealed class HashCheckingStream(Stream inner, byte[] expected, string declared) : ForwardStream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Digest _hash = new(ChecksumAlgorithm.Sha256);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -18,11 +18,11 @@ internal sealed class HashCheckingStream(Stream inner, byte[] expected, string d
         var read = await inner.ReadAsync(buffer, cancellationToken);
         if (read > 0)
         {
-            _hash.AppendData(buffer.Span[..read]);
+            _hash.Append(buffer.Span[..read]);
             return read;
         }
 
-        return Compare(_hash.GetCurrentHash(), expected, declared) is { } mismatch ? throw new AwsErrorException(mismatch) : 0;
+        return Compare(_hash.Current(), expected, declared) is { } mismatch ? throw new AwsErrorException(mismatch) : 0;
     }
 
     /// <returns>The error, or null where both are equal.</returns>

@@ -15,8 +15,9 @@ internal sealed class DocumentPath(IReadOnlyList<PathPart> parts)
     /// <summary>What is wrong with its placeholders; null when nothing is.</summary>
     internal string? Check(Placeholders placeholders)
     {
-        foreach (var part in Parts)
+        for (var i = 0; i < Parts.Count; i++)
         {
+            var part = Parts[i];
             if (part.IsPlaceholder && placeholders.Use(part) is null)
             {
                 return ExpressionErrors.NameNotDefined(part.Name!);

@@ -29,7 +29,7 @@ internal static class ChangeRequests
             ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Delete, WireValues.ReadItem(request.Key!), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+            : Read(ChangeKind.Delete, request.ReadItem(nameof(request.Key)), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
                 expected: request.Expected, conditionalOperator: request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
@@ -38,7 +38,7 @@ internal static class ChangeRequests
             ? problem
             : Read(
                 ChangeKind.Update,
-                WireValues.ReadItem(request.Key!),
+                request.ReadItem(nameof(request.Key)),
                 request.ConditionExpression,
                 request.UpdateExpression,
                 request.ExpressionAttributeNames,
@@ -52,11 +52,11 @@ internal static class ChangeRequests
         ChangeKind.Put, put.ReadItem(nameof(put.Item)), put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Delete delete) => Read(
-        ChangeKind.Delete, WireValues.ReadItem(delete.Key!), delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Delete, delete.ReadItem(nameof(delete.Key)), delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Api.DynamoDb.Update update) => Read(
         ChangeKind.Update,
-        WireValues.ReadItem(update.Key!),
+        update.ReadItem(nameof(update.Key)),
         update.ConditionExpression,
         update.UpdateExpression,
         update.ExpressionAttributeNames,
@@ -64,7 +64,7 @@ internal static class ChangeRequests
         update.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(ConditionCheck check) => Read(
-        ChangeKind.Check, WireValues.ReadItem(check.Key!), check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Check, check.ReadItem(nameof(check.Key)), check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
 
     private static Outcome<ItemChange> Read(
         ChangeKind kind,

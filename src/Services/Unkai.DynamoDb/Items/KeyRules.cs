@@ -15,7 +15,7 @@ internal static class KeyRules
     /// <summary>A request's Key: exactly the attributes of the table's key.</summary>
     internal static AwsError? CheckKey(TableRecord table, MapValue key)
     {
-        if (key.Members.Count != table.Key.Count)
+        if (key.Count != table.Key.Count)
         {
             return DynamoDbErrors.KeyDoesNotMatch;
         }

@@ -26,7 +26,7 @@ internal sealed class GetItem : IOperation<GetItemInput, GetItemOutput>
             return view.Error;
         }
 
-        var key = WireValues.ReadItem(request.Key!);
+        var key = request.ReadItem(nameof(request.Key));
         if (key.IsError)
         {
             return key.Error;

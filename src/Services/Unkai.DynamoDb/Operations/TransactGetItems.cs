@@ -23,7 +23,7 @@ internal sealed class TransactGetItems : IOperation<TransactGetItemsInput, Trans
         {
             var get = item.Get!;
             var view = ItemView.Read(get.ProjectionExpression, get.ExpressionAttributeNames, null);
-            var key = WireValues.ReadItem(get.Key!);
+            var key = get.ReadItem(nameof(get.Key));
             if ((TableNameRules.Check(get.TableName!) ?? view.Error ?? key.Error) is { } wrong)
             {
                 return wrong;

@@ -107,6 +107,9 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>The attributes of a stored item.</summary>
     internal static Dictionary<string, Value> ReadMembers(ReadOnlyMemory<byte> stored) => Open(stored).Members();
 
+    /// <summary>How many attributes a stored item has.</summary>
+    internal static int CountOf(ReadOnlyMemory<byte> stored) => Open(stored).Length();
+
     /// <summary>The size of a stored item as DynamoDB counts it.</summary>
     internal static int SizeOf(ReadOnlyMemory<byte> stored) => Open(stored).SizeOfMembers();
 

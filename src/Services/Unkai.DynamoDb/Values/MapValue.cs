@@ -19,6 +19,8 @@ internal sealed class MapValue : Value
 
     internal IReadOnlyDictionary<string, Value> Members => All;
 
+    internal int Count => _members?.Count ?? ItemCodec.CountOf(Stored);
+
     /// <summary>What <see cref="ItemCodec"/> wrote; empty if this did not come from the store and was not encoded since.</summary>
     internal ReadOnlyMemory<byte> Stored { get; private set; }
 
