@@ -18,19 +18,17 @@ internal static class ChangeRequests
 
     internal static Outcome<ItemChange> Read(PutItemInput request) =>
         (TableNameRules.Check(request.TableName!)
-            ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Sized(Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator));
+            : Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, check: item => CheckReturnValues(request.ReturnValues) ?? CheckSize(item));
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
         (TableNameRules.Check(request.TableName!)
-            ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
             : Read(ChangeKind.Delete, request.Key!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator);
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, check: _ => CheckReturnValues(request.ReturnValues));
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
         (TableNameRules.Check(request.TableName!)
@@ -76,19 +74,20 @@ internal static class ChangeRequests
         string? onFailure,
         Dictionary<string, AttributeValueUpdate>? attributeUpdates = null,
         Dictionary<string, ExpectedAttributeValue>? expected = null,
-        string? conditionalOperator = null)
+        string? conditionalOperator = null,
+        Func<MapValue, AwsError?>? check = null)
     {
-        var item = WireValues.ReadItem(given);
-        if (item.IsError)
-        {
-            return item.Error;
-        }
-
         var placeholders = Placeholders.Read(
             names, values, kind == ChangeKind.Update ? [("UpdateExpression", update), ("ConditionExpression", condition)] : [("ConditionExpression", condition)]);
         if (placeholders.IsError)
         {
             return placeholders.Error;
+        }
+
+        var item = WireValues.ReadItem(given);
+        if ((item.Error ?? check?.Invoke(item.Value)) is { } refused)
+        {
+            return refused;
         }
 
         Func<MapValue?, MapValue, Outcome<UpdatedItem>>? apply = null;
@@ -143,8 +142,8 @@ internal static class ChangeRequests
         return bound.IsError ? bound.Error : bound.Value;
     }
 
-    /// <summary>An item that is put alone is refused for its size before its table is looked for.</summary>
-    private static Outcome<ItemChange> Sized(Outcome<ItemChange> put) => !put.IsError && put.Value.Given.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge : put;
+    /// <summary>An item that is put alone is refused for its size before its condition is read.</summary>
+    private static AwsError? CheckSize(MapValue item) => item.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge : null;
 
     private static AwsError? CheckReturnValues(string? asked) => asked is null or "NONE" or "ALL_OLD" ? null : DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE");
 }
