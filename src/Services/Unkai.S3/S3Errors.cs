@@ -83,7 +83,7 @@ internal static class S3Errors
     internal static AwsError BadDigest(string name) => new("BadDigest", 400, $"The {name} you specified did not match the calculated checksum.");
 
     internal static AwsError UnknownChecksumAlgorithm { get; } = InvalidRequest(
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64]");
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128]");
 
     /// <summary>What S3 itself refuses on general purpose buckets.</summary>
     internal static AwsError HeaderNotImplemented(string header) =>

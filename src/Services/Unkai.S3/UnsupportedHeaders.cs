@@ -7,12 +7,6 @@ namespace Unkai.S3;
 /// <summary>Members of requests that promise what is not there yet: refused by name rather than passed over.</summary>
 internal static class UnsupportedHeaders
 {
-    /// <summary>Refused whatever their value.</summary>
-    private static readonly FrozenSet<string> s_refused = new[]
-    {
-        "ChecksumXXHASH3", "ChecksumXXHASH128",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>The values that are honoured, of members that have others.</summary>
     private static readonly FrozenDictionary<string, string[]> s_honoured = new Dictionary<string, string[]>
     {
@@ -30,11 +24,6 @@ internal static class UnsupportedHeaders
         for (var slot = request.NextSet(0); slot >= 0; slot = request.NextSet(slot + 1))
         {
             var member = members[slot];
-            if (s_refused.Contains(member.Name))
-            {
-                return S3Errors.NotImplemented(member.WireName);
-            }
-
             if (member.Kind != ShapeKind.String || !s_honoured.TryGetValue(member.Name, out var honoured))
             {
                 continue;

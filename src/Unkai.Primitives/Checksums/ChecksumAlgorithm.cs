@@ -25,6 +25,12 @@ public enum ChecksumAlgorithm
     /// <summary>XXH64 with seed 0, 8 bytes.</summary>
     XxHash64,
 
+    /// <summary>XXH3 of 64 bits with seed 0, 8 bytes.</summary>
+    XxHash3,
+
+    /// <summary>XXH3 of 128 bits with seed 0, 16 bytes.</summary>
+    XxHash128,
+
     /// <summary>MD5, 16 bytes: ETags and <c>Content-MD5</c>.</summary>
     Md5,
 }

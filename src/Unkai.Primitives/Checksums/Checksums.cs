@@ -16,6 +16,8 @@ public static class Checksums
         ChecksumAlgorithm.Crc32C => new Crc32C(),
         ChecksumAlgorithm.Crc64Nvme => new Crc64Nvme(),
         ChecksumAlgorithm.XxHash64 => new XxHash64(),
+        ChecksumAlgorithm.XxHash3 => new XxHash3(isWide: false),
+        ChecksumAlgorithm.XxHash128 => new XxHash3(isWide: true),
         _ => new Digest(algorithm),
     };
 
@@ -42,7 +44,7 @@ public static class Checksums
         }
     }
 
-    /// <summary>The algorithm behind AWS's name for it (<c>CRC32</c>, <c>CRC32C</c>, <c>CRC64NVME</c>, <c>SHA1</c>, <c>SHA256</c>, <c>SHA512</c>, <c>XXHASH64</c>, <c>MD5</c>), in any case; null for another.</summary>
+    /// <summary>The algorithm behind AWS's name for it (<c>CRC32</c>, <c>CRC32C</c>, <c>CRC64NVME</c>, <c>SHA1</c>, <c>SHA256</c>, <c>SHA512</c>, <c>XXHASH64</c>, <c>XXHASH3</c>, <c>XXHASH128</c>, <c>MD5</c>), in any case; null for another.</summary>
     public static ChecksumAlgorithm? Parse(string? name) => name?.ToUpperInvariant() switch
     {
         "CRC32" => ChecksumAlgorithm.Crc32,
@@ -52,6 +54,8 @@ public static class Checksums
         "SHA256" => ChecksumAlgorithm.Sha256,
         "SHA512" => ChecksumAlgorithm.Sha512,
         "XXHASH64" => ChecksumAlgorithm.XxHash64,
+        "XXHASH3" => ChecksumAlgorithm.XxHash3,
+        "XXHASH128" => ChecksumAlgorithm.XxHash128,
         "MD5" => ChecksumAlgorithm.Md5,
         _ => null,
     };
@@ -66,6 +70,8 @@ public static class Checksums
         ChecksumAlgorithm.Sha256 => "SHA256",
         ChecksumAlgorithm.Sha512 => "SHA512",
         ChecksumAlgorithm.XxHash64 => "XXHASH64",
+        ChecksumAlgorithm.XxHash3 => "XXHASH3",
+        ChecksumAlgorithm.XxHash128 => "XXHASH128",
         _ => "MD5",
     };
 }

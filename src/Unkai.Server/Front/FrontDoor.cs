@@ -132,6 +132,12 @@ internal sealed class FrontDoor(
             }
             else
             {
+                if (request.ContentLength is 0)
+                {
+                    // Nobody reads what is empty, so no 100 went out: botocore keeps such an answer's status for the connection's next one, and waits for ever.
+                    CloseIfBodyIsWaiting(context);
+                }
+
                 await protocol.WriteResponseAsync(operation, outcome.Value, context.Response, requestId, ending.Token);
             }
 

@@ -19,6 +19,10 @@ public static class HoistedHeaders
 
     private static readonly string[] s_passedOver = ["x-amz-tagging", "x-amz-checksum-", "x-amz-sdk-checksum-", "x-amz-trailer", "x-amz-decoded-content-length", "x-amz-copy-source"];
 
+    /// <summary>Whether a URL may carry a header of this name. Some SDKs sign it as a header too, and still nobody need send it.</summary>
+    /// <remarks>Source: URLs that the AWS SDK for JavaScript, version 2, makes with metadata.</remarks>
+    internal static bool Has(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes headers of them where the request has none of that name. The signature, which covers the query string, must have been verified.</summary>
     public static void Lift(HttpRequest request, RequestSignature signature, QueryParameters query)
     {
@@ -30,7 +34,7 @@ public static class HoistedHeaders
         for (var i = 0; i < query.Count; i++)
         {
             var (name, value) = query[i];
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && value.Length > 0 && !s_signing.Contains(name)
+            if (Has(name) && value.Length > 0 && !s_signing.Contains(name)
                 && !Array.Exists(s_passedOver, part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)) && !request.Headers.ContainsKey(name))
             {
                 request.Headers[name] = value;

@@ -10,6 +10,8 @@ public sealed class ChecksumTests
     [InlineData(ChecksumAlgorithm.Crc32C, "E3069283")]
     [InlineData(ChecksumAlgorithm.Crc64Nvme, "AE8B14860A799888")]
     [InlineData(ChecksumAlgorithm.XxHash64, "8CB841DB40E6AE83")]
+    [InlineData(ChecksumAlgorithm.XxHash3, "72DCB18B67A17DFF")]
+    [InlineData(ChecksumAlgorithm.XxHash128, "33119477EDE5DCD5E9716427681D5860")]
     [InlineData(ChecksumAlgorithm.Md5, "25F9E794323B453885F5181F1B624D0B")]
     [InlineData(ChecksumAlgorithm.Sha1, "F7C3BC1D808E04732ADF679965CCC34CA7AE3441")]
     [InlineData(ChecksumAlgorithm.Sha256, "15E2B0D3C33891EBB0F1EF609EC419420C20E320CE94C65FBC8C3312448EB225")]
@@ -20,6 +22,22 @@ public sealed class ChecksumTests
         checksum.Append("123456789"u8);
 
         Assert.Equal(expected, Convert.ToHexString(checksum.Current()));
+    }
+
+    // The hash takes another way at 4, 9, 17, 129 and 241 bytes, at each stripe and at each block: libxxhash 0.8.1 gave the digest of its results.
+    [Theory]
+    [InlineData(ChecksumAlgorithm.XxHash3, "b44028b2038e760826fa60ba4bac7f34178b4e934cef677f125aa5e63a3264e7")]
+    [InlineData(ChecksumAlgorithm.XxHash128, "3f3f3d6688a462149a7e1bde281e8459f5ea8e3fa90486bc10391db89316779c")]
+    public void Hashes_of_every_length_are_those_of_the_reference(ChecksumAlgorithm algorithm, string expected)
+    {
+        var bytes = Enumerable.Range(0, 5000).Select(static i => (byte)((i * 7) + 3)).ToArray();
+        var all = new List<byte>();
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            all.AddRange(Of(algorithm, bytes.AsSpan(0, length)));
+        }
+
+        Assert.Equal(expected, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(all.ToArray())));
     }
 
     // Single bytes go by table, longer pieces by the processor's multiplication.

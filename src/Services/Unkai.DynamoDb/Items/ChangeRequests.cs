@@ -11,6 +11,8 @@ namespace Unkai.DynamoDb.Items;
 /// <summary>Changes from requests: PutItem, UpdateItem, DeleteItem and the parts of a transaction.</summary>
 internal static class ChangeRequests
 {
+    private const string None = "NONE";
+
     private static readonly string[] s_expected = ["Expected", "ConditionalOperator"];
     private static readonly string[] s_condition = ["ConditionExpression"];
     private static readonly string[] s_updates = ["AttributeUpdates", "Expected", "ConditionalOperator"];
@@ -20,15 +22,15 @@ internal static class ChangeRequests
         (TableNameRules.Check(request.TableName!)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator, check: item => CheckReturnValues(request.ReturnValues) ?? CheckSize(item));
+            : Read(ChangeKind.Put, request.ReadItem(nameof(request.Item)), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, returnValues: request.ReturnValues ?? None);
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
         (TableNameRules.Check(request.TableName!)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Delete, request.Key!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator, check: _ => CheckReturnValues(request.ReturnValues));
+            : Read(ChangeKind.Delete, WireValues.ReadItem(request.Key!), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, returnValues: request.ReturnValues ?? None);
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
         (TableNameRules.Check(request.TableName!)
@@ -36,7 +38,7 @@ internal static class ChangeRequests
             ? problem
             : Read(
                 ChangeKind.Update,
-                request.Key!,
+                WireValues.ReadItem(request.Key!),
                 request.ConditionExpression,
                 request.UpdateExpression,
                 request.ExpressionAttributeNames,
@@ -47,14 +49,14 @@ internal static class ChangeRequests
                 request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(Put put) => Read(
-        ChangeKind.Put, put.Item!, put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Put, put.ReadItem(nameof(put.Item)), put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Delete delete) => Read(
-        ChangeKind.Delete, delete.Key!, delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Delete, WireValues.ReadItem(delete.Key!), delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Api.DynamoDb.Update update) => Read(
         ChangeKind.Update,
-        update.Key!,
+        WireValues.ReadItem(update.Key!),
         update.ConditionExpression,
         update.UpdateExpression,
         update.ExpressionAttributeNames,
@@ -62,11 +64,11 @@ internal static class ChangeRequests
         update.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(ConditionCheck check) => Read(
-        ChangeKind.Check, check.Key!, check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Check, WireValues.ReadItem(check.Key!), check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
 
     private static Outcome<ItemChange> Read(
         ChangeKind kind,
-        Dictionary<string, AttributeValue> given,
+        Outcome<MapValue> item,
         string? condition,
         string? update,
         Dictionary<string, string>? names,
@@ -75,7 +77,7 @@ internal static class ChangeRequests
         Dictionary<string, AttributeValueUpdate>? attributeUpdates = null,
         Dictionary<string, ExpectedAttributeValue>? expected = null,
         string? conditionalOperator = null,
-        Func<MapValue, AwsError?>? check = null)
+        string? returnValues = null)
     {
         var placeholders = Placeholders.Read(
             names, values, kind == ChangeKind.Update ? [("UpdateExpression", update), ("ConditionExpression", condition)] : [("ConditionExpression", condition)]);
@@ -84,8 +86,7 @@ internal static class ChangeRequests
             return placeholders.Error;
         }
 
-        var item = WireValues.ReadItem(given);
-        if ((item.Error ?? check?.Invoke(item.Value)) is { } refused)
+        if ((item.Error ?? (returnValues is null ? null : CheckAlone(kind, item.Value, returnValues))) is { } refused)
         {
             return refused;
         }
@@ -142,8 +143,9 @@ internal static class ChangeRequests
         return bound.IsError ? bound.Error : bound.Value;
     }
 
-    /// <summary>An item that is put alone is refused for its size before its condition is read.</summary>
-    private static AwsError? CheckSize(MapValue item) => item.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge : null;
-
-    private static AwsError? CheckReturnValues(string? asked) => asked is null or "NONE" or "ALL_OLD" ? null : DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE");
+    /// <summary>Of a put or delete that is no part of a transaction; AWS checks this between the item's values and the condition.</summary>
+    private static AwsError? CheckAlone(ChangeKind kind, MapValue item, string returnValues) =>
+        returnValues is not (None or "ALL_OLD") ? DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE")
+        : kind == ChangeKind.Put && item.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge
+        : null;
 }

@@ -10,7 +10,7 @@ namespace Unkai.DynamoDb.Tables;
 /// <summary>Time to live as it is switched on or off.</summary>
 internal static class TimeToLiveChange
 {
-    /// <summary>How long a change may take, and no other may be asked for.</summary>
+    /// <summary>How long a change may take, and no other may be asked for, where states take their time.</summary>
     /// <remarks>Source: DynamoDB API reference, UpdateTimeToLive.</remarks>
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 
@@ -28,7 +28,7 @@ internal static class TimeToLiveChange
         }
 
         return asked.Enabled is true == table.TimeToLive is not null ? DynamoDbErrors.Validation($"TimeToLive is already {(asked.Enabled is true ? "enabled" : "disabled")}")
-            : table.TimeToLiveChangedAt is { } changed && now < changed + s_interval
+            : StateDelays.IsRealistic(table.Tags) && table.TimeToLiveChangedAt is { } changed && now < changed + s_interval
                 ? DynamoDbErrors.Validation("Time to live has been modified multiple times within a fixed interval")
                 : null;
     }

@@ -28,13 +28,18 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             return S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", request.CopySource);
         }
 
+        return await CopiedObject.RepeatAsync(() => CopyAsync(call, request, from));
+    }
+
+    private static async ValueTask<Outcome<CopyObjectOutput>> CopyAsync(Call call, CopyObjectRequest request, CopySource from)
+    {
         var source = await ReadSourceAsync(call, request, from);
         if (source.IsError)
         {
             return source.Error;
         }
 
-        var (record, bodies, sourceBucket) = source.Value;
+        var (_, record, bodies, sourceBucket) = source.Value;
         var template = Describe(request, record);
         if (template.IsError)
         {
@@ -112,6 +117,11 @@ internal sealed class CopyObject : IOperation<CopyObjectRequest, CopyObjectOutpu
             }
 
             var placed = locked.Value;
+            if (await source.Value.CheckStandsAsync(transaction, placed.Body) is { } gone)
+            {
+                return gone;
+            }
+
             transaction.Reference(placed.Body);
             placed = await Objects.PlaceAsync(transaction, call, bucket.Value, request.Bucket!, request.Key!, placed);
             BucketNotifications.Enqueue(transaction, call, bucket.Value, request.Bucket!, "ObjectCreated:Copy", request.Key!, placed);

@@ -34,6 +34,11 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             return refused;
         }
 
+        return await CopiedObject.RepeatAsync(() => CopyAsync(call, request, from, request.PartNumber.Value));
+    }
+
+    private static async ValueTask<Outcome<UploadPartCopyOutput>> CopyAsync(Call call, UploadPartCopyRequest request, CopySource from, int number)
+    {
         var source = await call.ReadAsync<Outcome<(CopiedObject Copied, UploadRecord Upload)>>(async snapshot =>
         {
             var upload = await UploadsUnderWay.FindAsync(snapshot, request.Bucket!, request.Key!, request.UploadId!, request.ExpectedBucketOwner);
@@ -82,7 +87,7 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
 
         var algorithm = Checksums.Parse(source.Value.Upload.ChecksumAlgorithm) ?? ChecksumAlgorithm.Crc64Nvme;
         var part = Shared(call, source.Value.Copied, range, algorithm, encryption.Value) ?? await ReadAsync(call, source.Value.Copied, range, algorithm, sourceKey.Value, encryption.Value);
-        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, request.PartNumber.Value, part, request.ExpectedBucketOwner);
+        var stored = await UploadsUnderWay.PutPartAsync(call, request.Bucket!, request.Key!, request.UploadId!, number, part, request.ExpectedBucketOwner, source.Value.Copied);
         return stored.IsError ? stored.Error : new UploadPartCopyOutput
         {
             CopySourceVersionId = source.Value.Copied.Bucket.Versioning == VersioningStatus.Off ? null : record.VersionId,

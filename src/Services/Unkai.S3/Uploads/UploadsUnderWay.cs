@@ -16,13 +16,18 @@ internal static class UploadsUnderWay
             : S3Errors.NoSuchUpload(upload);
     }
 
-    internal static ValueTask<Outcome<PartRecord>> PutPartAsync(Call call, string bucket, string key, string upload, int number, PartRecord part, string? expectedOwner) =>
+    internal static ValueTask<Outcome<PartRecord>> PutPartAsync(Call call, string bucket, string key, string upload, int number, PartRecord part, string? expectedOwner, CopiedObject? source = null) =>
         call.TransactAsync<PartRecord>(async transaction =>
         {
             var found = await FindAsync(transaction, bucket, key, upload, expectedOwner);
             if (found.IsError)
             {
                 return found.Error;
+            }
+
+            if (source is not null && await source.CheckStandsAsync(transaction, part.Body) is { } gone)
+            {
+                return gone;
             }
 
             if (await S3Tables.Parts.GetAsync(transaction, (upload, number)) is { } replaced)
