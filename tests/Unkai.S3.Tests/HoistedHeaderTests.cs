@@ -31,6 +31,27 @@ public sealed class HoistedHeaderTests(S3Cloud cloud)
         Assert.Empty((await cloud.Client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = bucket, Key = "film" }, Cancellation)).Tagging ?? []);
     }
 
+    /// <summary>With a development key, whose signature nobody verifies.</summary>
+    [Theory]
+    [InlineData("x-amz-meta-a%20b=1")]
+    [InlineData("x-amz-meta-a%0D%0Ab=1")]
+    [InlineData("x-amz-meta-=1")]
+    [InlineData("x-amz-meta-%C3%BC=1")]
+    [InlineData("x-amz-meta-a=1%0D%0AX-Other:%202")]
+    [InlineData("x-amz-storage-class=%00")]
+    public async Task What_can_be_no_header_is_none(string parameter)
+    {
+        var bucket = await cloud.BucketAsync();
+        var url = Presign("test", "test", $"/{bucket}/film", false).OriginalString.Replace("x-amz-meta-director=Ozu", parameter, StringComparison.Ordinal);
+
+        using var put = await cloud.Http.PutAsync(new Uri(url), new StringContent("content"), Cancellation);
+        using var got = await cloud.Http.SendAsync(cloud.Request(HttpMethod.Get, $"/{bucket}/film"), Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (put.StatusCode, got.StatusCode));
+        Assert.False(got.Headers.Contains("X-Other"));
+        Assert.Equal("content", await got.Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Fact]
     public async Task A_header_that_nobody_signed_is_refused()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Unkai.Wire.Protocols.Query;
 
@@ -19,6 +20,10 @@ public static class HoistedHeaders
 
     private static readonly string[] s_passedOver = ["x-amz-tagging", "x-amz-checksum-", "x-amz-sdk-checksum-", "x-amz-trailer", "x-amz-decoded-content-length", "x-amz-copy-source"];
 
+    /// <summary>What a header's name is made of.</summary>
+    /// <remarks>Source: RFC 9110, section 5.6.2.</remarks>
+    private static readonly SearchValues<char> s_token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Whether a URL may carry a header of this name. Some SDKs sign it as a header too, and still nobody need send it.</summary>
     /// <remarks>Source: URLs that the AWS SDK for JavaScript, version 2, makes with metadata.</remarks>
     internal static bool Has(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -35,7 +40,8 @@ public static class HoistedHeaders
         {
             var (name, value) = query[i];
             if (Has(name) && value.Length > 0 && !s_signing.Contains(name)
-                && !Array.Exists(s_passedOver, part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)) && !request.Headers.ContainsKey(name))
+                && !Array.Exists(s_passedOver, part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)) && !request.Headers.ContainsKey(name)
+                && !name.AsSpan().ContainsAnyExcept(s_token) && !value.Any(char.IsControl))
             {
                 request.Headers[name] = value;
             }
