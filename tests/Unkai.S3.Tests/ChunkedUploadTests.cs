@@ -69,6 +69,11 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
     [InlineData("crc64nvme", 200_000, 200_000)]
     [InlineData("sha1", 200_000, 8_192)]
     [InlineData("sha256", 200_000, 100_000)]
+    [InlineData("sha512", 200_000, 8_192)]
+    [InlineData("md5", 200_000, 8_192)]
+    [InlineData("xxhash64", 200_000, 8_192)]
+    [InlineData("xxhash3", 200_000, 70_001)]
+    [InlineData("xxhash128", 200_000, 1_024)]
     public async Task Chunks_become_the_object_and_the_trailer_is_checked(string algorithm, int size, int chunk)
     {
         var bucket = await cloud.BucketAsync();
@@ -96,6 +101,8 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
     [InlineData("crc64nvme")]
     [InlineData("sha1")]
     [InlineData("sha256")]
+    [InlineData("xxhash3")]
+    [InlineData("xxhash128")]
     public async Task A_wrong_checksum_is_refused_wherever_it_stands_and_nothing_is_stored(string algorithm)
     {
         var bucket = await cloud.BucketAsync();
@@ -112,6 +119,45 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
         Assert.Contains("<Code>BadDigest</Code>", trailing.Body, StringComparison.Ordinal);
         Assert.Contains("<Code>BadDigest</Code>", await leading.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         await NothingIsStoredAsync(bucket);
+    }
+
+    [Theory]
+    [InlineData("SHA512")]
+    [InlineData("MD5")]
+    [InlineData("XXHASH64")]
+    [InlineData("XXHASH3")]
+    [InlineData("XXHASH128")]
+    public async Task Digests_of_parts_make_a_composite_one_and_no_full_one(string algorithm)
+    {
+        var bucket = await cloud.BucketAsync();
+        var name = "x-amz-checksum-" + algorithm.ToLowerInvariant();
+        var full = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", algorithm), ("x-amz-checksum-type", "FULL_OBJECT"));
+        var begun = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", algorithm));
+        var upload = IamAccount.Element(begun.Body, "UploadId");
+        var own = Convert.ToBase64String(Sum(algorithm, [1, 2, 3]));
+        var part = await SendAsync(HttpMethod.Put, $"/{bucket}/film?partNumber=1&uploadId={upload}", [1, 2, 3], (name, own));
+
+        var done = await SendAsync(
+            HttpMethod.Post,
+            $"/{bucket}/film?uploadId={upload}",
+            Encoding.UTF8.GetBytes($"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>5289df737df57326fcdd22597afb1fac</ETag><Checksum{algorithm}>{own}</Checksum{algorithm}></Part></CompleteMultipartUpload>"));
+
+        Assert.Contains($"The FULL_OBJECT checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm.", full.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, part.Status);
+        Assert.Contains($"<Checksum{algorithm}>{Convert.ToBase64String(Sum(algorithm, Sum(algorithm, [1, 2, 3])))}-1</Checksum{algorithm}>", done.Body, StringComparison.Ordinal);
+        Assert.Contains("<ChecksumType>COMPOSITE</ChecksumType>", done.Body, StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string target, byte[]? body, params (string Name, string Value)[] headers)
+    {
+        using var request = cloud.Request(method, target, body is null ? null : new ByteArrayContent(body));
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]
