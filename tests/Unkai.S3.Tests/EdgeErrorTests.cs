@@ -46,6 +46,18 @@ public sealed class EdgeErrorTests(S3Cloud cloud)
     }
 
     [Fact]
+    public async Task A_query_of_the_second_version_says_when_it_ends()
+    {
+        var bucket = await cloud.BucketAsync();
+
+        using var answer = await cloud.Http.GetAsync(new Uri($"/{bucket}/film?AWSAccessKeyId=a&Signature=b", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(
+            "<Message>Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters</Message>", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_marker_of_parts_is_not_negative()
     {
         var bucket = await cloud.BucketAsync();

@@ -47,7 +47,8 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
             return hidden;
         }
 
-        var checksum = ObjectChecksum.Of(record);
+        // Of a composite checksum this operation does not tell of how many parts it is.
+        var checksum = ObjectChecksum.Of(record) with { Value = record.ChecksumType == "COMPOSITE" ? record.Checksum?.Split('-')[0] : record.Checksum };
         return new GetObjectAttributesOutput
         {
             LastModified = record.LastModified,

@@ -65,6 +65,11 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return taken.Error;
         }
 
+        if (UploadChecksum.CheckTaken(early.Value, taken.Value) is { } other)
+        {
+            return other;
+        }
+
         if (!taken.Value.IsStated && await IsForLockedAsync(call, request, early.Value))
         {
             return LockErrors.PartNeedsChecksum;
