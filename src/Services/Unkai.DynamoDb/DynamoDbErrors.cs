@@ -14,6 +14,8 @@ internal static class DynamoDbErrors
 
     internal static AwsError StartKeyOutside { get; } = Validation("The provided starting key is outside query boundaries based on provided conditions");
 
+    internal static AwsError StartKeyMissesCondition { get; } = Validation("The provided starting key does not match the range key predicate");
+
     internal static AwsError DuplicateKeys { get; } = Validation("Provided list of item keys contains duplicates");
 
     internal static AwsError ItemTooLarge { get; } = Validation("Item size has exceeded the maximum allowed size");

@@ -6,6 +6,7 @@ using Unkai.Cloud;
 using Unkai.Cloud.Authorization;
 using Unkai.Cloud.Jobs;
 using Unkai.DynamoDb.Jobs;
+using Unkai.DynamoDb.Values;
 
 [assembly: Implements(typeof(DynamoDbContract))]
 [assembly: Implements(typeof(DynamoDbStreamsContract))]
@@ -15,6 +16,8 @@ namespace Unkai.DynamoDb;
 /// <summary>Amazon DynamoDB.</summary>
 public sealed class DynamoDbService : Service
 {
+    static DynamoDbService() => ContractCatalog.ReadMapsWith("dynamodb", "PutItemInputAttributeMap", JsonItemReader.Read);
+
     /// <inheritdoc/>
     public override ServiceContract Contract => DynamoDbContract.Contract;
 

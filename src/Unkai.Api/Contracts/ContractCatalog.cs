@@ -14,6 +14,24 @@ public static partial class ContractCatalog
     private static readonly FrozenDictionary<string, Lazy<ServiceContract>> s_contracts =
         Services.ToFrozenDictionary(s => s.Name, s => new Lazy<ServiceContract>(() => Load(s.Name)), StringComparer.Ordinal);
 
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, ServiceContract> s_loaded = [];
+    private static readonly Dictionary<(string Service, string Map), DeferredReader> s_readers = [];
+
+    /// <summary>From now on the maps of this shape are read by <paramref name="reader"/> where they are members of a structure in JSON.</summary>
+    /// <remarks>Does not read the contract: that would cost every start what only the service's first call has to pay.</remarks>
+    public static void ReadMapsWith(string service, string map, DeferredReader reader)
+    {
+        lock (s_lock)
+        {
+            s_readers[(service, map)] = reader;
+            if (s_loaded.TryGetValue(service, out var contract))
+            {
+                SetReaders(contract);
+            }
+        }
+    }
+
     /// <summary>The contract of a name; null when there is none.</summary>
     public static ServiceContract? Find(string name) => s_contracts.TryGetValue(name, out var contract) ? contract.Value : null;
 
@@ -31,7 +49,22 @@ public static partial class ContractCatalog
         using var stream = typeof(ContractCatalog).Assembly.GetManifestResourceStream($"contracts/{name}")
             ?? throw new InvalidOperationException($"The contract '{name}' is missing from the build.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return ContractReader.Read(name, reader.ReadToEnd(), TypesOf(name));
+        var contract = ContractReader.Read(name, reader.ReadToEnd(), TypesOf(name));
+        lock (s_lock)
+        {
+            s_loaded[name] = contract;
+            SetReaders(contract);
+        }
+
+        return contract;
+    }
+
+    private static void SetReaders(ServiceContract contract)
+    {
+        foreach (var map in contract.Shapes.OfType<MapContract>())
+        {
+            map.DeferredReader = s_readers.GetValueOrDefault((contract.Name, map.Name));
+        }
     }
 
     // The generator knows both: every contract's head, and which contracts have types.

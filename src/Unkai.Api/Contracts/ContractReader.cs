@@ -137,6 +137,7 @@ internal sealed class ContractReader
             case "queryCompatible": _service.IsQueryCompatible = true; break;
             case "noErrorWrapping": _service.HasErrorWrapping = false; break;
             case "checksummedAnswers": _service.HasChecksummedAnswers = true; break;
+            case "briefConversions": _service.HasBriefConversions = true; break;
             case "malformedError": _service.MalformedErrorCode = value; break;
             case "errorNamespace": _service.ErrorNamespace = value; break;
             case "validation": _service.Validation = value == "none" ? ValidationStyle.None : ValidationStyle.Standard; break;

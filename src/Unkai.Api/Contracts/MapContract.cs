@@ -20,6 +20,9 @@ public sealed class MapContract : ShapeContract
     /// <summary>Whether XML and Query have no element around the map's entries.</summary>
     public bool IsFlattened { get; internal set; }
 
+    /// <summary>Reads a member of this shape from JSON without making the map; null where no service has such a reader.</summary>
+    public DeferredReader? DeferredReader { get; internal set; }
+
     /// <summary>An empty <see cref="Dictionary{TKey, TValue}"/> of the value's type; of <see cref="UntypedShape"/> or <see cref="object"/> where there are no generated types.</summary>
     public IDictionary New() => Value.Shape.Kind switch
     {

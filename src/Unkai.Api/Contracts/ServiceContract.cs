@@ -49,6 +49,9 @@ public sealed class ServiceContract
     /// <summary>Whether answers bear the CRC-32 of their bodies, in <c>x-amz-crc32</c>; SDKs hold them against it.</summary>
     public bool HasChecksummedAnswers { get; internal set; }
 
+    /// <summary>Whether a value of the wrong type "cannot be converted to String"; elsewhere it "can not be converted to a String".</summary>
+    public bool HasBriefConversions { get; internal set; }
+
     /// <summary>The code for a body that cannot be read.</summary>
     public string MalformedErrorCode { get; internal set; } = "SerializationException";
 

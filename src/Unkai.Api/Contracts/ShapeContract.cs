@@ -1,3 +1,5 @@
+using Unkai.Api.Validation;
+
 namespace Unkai.Api.Contracts;
 
 /// <summary>One shape of a contract.</summary>
@@ -27,6 +29,9 @@ public abstract class ShapeContract
 
     /// <summary>The greatest length or value; null when there is none.</summary>
     public double? Max { get; internal set; }
+
+    /// <summary>Kept by <see cref="ConstraintTable"/>.</summary>
+    internal Validity Validity { get; set; }
 
     /// <inheritdoc />
     public override string ToString() => $"{Service.Name}#{Name}";

@@ -103,7 +103,7 @@ public ref struct JsonShapeReader
                 continue;
             }
 
-            if (!TryRead(member, out var value))
+            if (!TryReadDeferred(member, out var value) && !TryRead(member, out value))
             {
                 return false;
             }
@@ -111,6 +111,26 @@ public ref struct JsonShapeReader
             target.SetValue(member.Slot, value);
         }
 
+        return true;
+    }
+
+    /// <summary>False, and nothing is read, where there is no reader for the member or it leaves this one to the usual way.</summary>
+    private bool TryReadDeferred(MemberContract member, out ShapeValue value)
+    {
+        value = default;
+        if (_reader.TokenType != JsonTokenType.StartObject || member.Shape is not MapContract { DeferredReader: { } deferred })
+        {
+            return false;
+        }
+
+        var ahead = _reader;
+        if (deferred(ref ahead) is not { } read)
+        {
+            return false;
+        }
+
+        _reader = ahead;
+        value = ShapeValue.Of(read);
         return true;
     }
 

@@ -3,7 +3,7 @@ using Unkai.Api.Xml;
 
 namespace Unkai.Api;
 
-/// <summary>A list or map of a response that is made only if someone looks at it: it is written straight from what it is made of.</summary>
+/// <summary>A list or map that is made only if someone looks at it: a response writes it straight from what it is made of, a request holds what a <see cref="DeferredReader"/> read.</summary>
 /// <remarks>
 /// A page of a DynamoDB scan has ten thousand values that nobody in the process looks at, a page of a bucket's keys a thousand objects.
 /// In XML only a flattened list may be one.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Unkai.Api.Contracts;
 
 namespace Unkai.Api.Validation;
@@ -7,13 +6,20 @@ namespace Unkai.Api.Validation;
 /// <summary>Which shapes have a constraint somewhere in them; the others are not walked.</summary>
 internal static class ConstraintTable
 {
-    private static readonly ConditionalWeakTable<ServiceContract, HashSet<ShapeContract>> s_free = [];
-
-    public static bool MayFail(ShapeContract shape) => shape switch
+    /// <summary>Whether a value of this shape may break a constraint. Worked out for a whole contract at its first call.</summary>
+    public static bool MayFail(ShapeContract shape)
     {
-        ScalarContract scalar => HasOwn(scalar),
-        _ => !s_free.GetValue(shape.Service, static service => FreeOf(service)).Contains(shape),
-    };
+        if (shape.Validity == Validity.Unknown)
+        {
+            var free = FreeOf(shape.Service);
+            foreach (var each in shape.Service.Shapes)
+            {
+                each.Validity = (each is ScalarContract ? !HasOwn(each) : free.Contains(each)) ? Validity.AlwaysValid : Validity.MayFail;
+            }
+        }
+
+        return shape.Validity != Validity.AlwaysValid;
+    }
 
     private static bool HasOwn(ShapeContract shape) =>
         shape.Min is not null || shape.Max is not null || shape is ScalarContract { Pattern: not null } or ScalarContract { EnumValues.Length: > 0 };

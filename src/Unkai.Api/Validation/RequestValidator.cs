@@ -20,7 +20,7 @@ public static class RequestValidator
         }
 
         List<string>? problems = null;
-        Check(request, "", ref problems);
+        Check(request, new ValidationPath(), ref problems);
         if (problems is null)
         {
             return null;
@@ -30,7 +30,7 @@ public static class RequestValidator
         return new AwsError(operation.Service.ValidationErrorCode, 400, text);
     }
 
-    private static void Check(Shape shape, string path, ref List<string>? problems)
+    private static void Check(Shape shape, ValidationPath path, ref List<string>? problems)
     {
         foreach (var member in shape.Contract.Members)
         {
@@ -43,22 +43,29 @@ public static class RequestValidator
             {
                 if (member.IsRequired && !member.IsIdempotencyToken)
                 {
-                    Add(ref problems, "null", PathOf(path, member.Name), "Member must not be null");
+                    path.EnterMember(member.Name);
+                    Add(ref problems, "null", path, "Member must not be null");
+                    path.Leave();
                 }
             }
             else if (ConstraintTable.MayFail(member.Shape))
             {
-                Check(member, shape.GetValue(member.Slot), PathOf(path, member.Name), ref problems);
+                path.EnterMember(member.Name);
+                Check(member, shape.GetValue(member.Slot), path, ref problems);
+                path.Leave();
             }
         }
     }
 
-    private static void Check(MemberContract member, in ShapeValue value, string path, ref List<string>? problems)
+    private static void Check(MemberContract member, in ShapeValue value, ValidationPath path, ref List<string>? problems)
     {
         switch (member.Kind)
         {
             case ShapeKind.Structure when value.Reference is Shape inner:
                 Check(inner, path, ref problems);
+                break;
+            case ShapeKind.Map when value.Reference is DeferredValue:
+                // Its reader has kept the constraints.
                 break;
             case ShapeKind.List:
                 CheckList((ListContract)member.Shape, (IList)value.Reference!, path, ref problems);
@@ -69,26 +76,30 @@ public static class RequestValidator
             case ShapeKind.String:
                 CheckString((ScalarContract)member.Shape, value.String, path, ref problems);
                 break;
-            case ShapeKind.Blob when value.Reference is byte[]:
-                CheckLength(member.Shape, value.Blob.Length, static _ => "java.nio.HeapByteBuffer", value, path, ref problems);
+            case ShapeKind.Blob when value.Reference is byte[] && !Fits(member.Shape, value.Blob.Length):
+                AddLength(member.Shape, value.Blob.Length, "java.nio.HeapByteBuffer", path, ref problems);
                 break;
-            case ShapeKind.Integer or ShapeKind.Long:
-                CheckNumber(member.Shape, value.Bits, value.Bits.ToString(CultureInfo.InvariantCulture), path, ref problems);
+            case ShapeKind.Integer or ShapeKind.Long when !Fits(member.Shape, value.Bits):
+                AddNumber(member.Shape, value.Bits, value.Bits.ToString(CultureInfo.InvariantCulture), path, ref problems);
                 break;
-            case ShapeKind.Float:
-                CheckNumber(member.Shape, value.Single, value.Single.ToString(CultureInfo.InvariantCulture), path, ref problems);
+            case ShapeKind.Float when !Fits(member.Shape, value.Single):
+                AddNumber(member.Shape, value.Single, value.Single.ToString(CultureInfo.InvariantCulture), path, ref problems);
                 break;
-            case ShapeKind.Double:
-                CheckNumber(member.Shape, value.Double, value.Double.ToString(CultureInfo.InvariantCulture), path, ref problems);
+            case ShapeKind.Double when !Fits(member.Shape, value.Double):
+                AddNumber(member.Shape, value.Double, value.Double.ToString(CultureInfo.InvariantCulture), path, ref problems);
                 break;
             default:
                 break;
         }
     }
 
-    private static void CheckList(ListContract contract, IList list, string path, ref List<string>? problems)
+    private static void CheckList(ListContract contract, IList list, ValidationPath path, ref List<string>? problems)
     {
-        CheckLength(contract, list.Count, _ => Show(list, contract), default, path, ref problems);
+        if (!Fits(contract, list.Count))
+        {
+            AddLength(contract, list.Count, Show(list, contract), path, ref problems);
+        }
+
         if (!ConstraintTable.MayFail(contract.Element.Shape))
         {
             return;
@@ -96,13 +107,19 @@ public static class RequestValidator
 
         for (var i = 0; i < list.Count && !(problems?.Count >= MaxProblems); i++)
         {
-            Check(contract.Element, ShapeCollections.Get(list, contract.Element.Kind, i), string.Create(CultureInfo.InvariantCulture, $"{path}.{i + 1}.member"), ref problems);
+            path.EnterElement(i + 1);
+            Check(contract.Element, ShapeCollections.Get(list, contract.Element.Kind, i), path, ref problems);
+            path.Leave();
         }
     }
 
-    private static void CheckMap(MapContract contract, IDictionary map, string path, ref List<string>? problems)
+    private static void CheckMap(MapContract contract, IDictionary map, ValidationPath path, ref List<string>? problems)
     {
-        CheckLength(contract, map.Count, _ => ShowMap(map, contract), default, path, ref problems);
+        if (!Fits(contract, map.Count))
+        {
+            AddLength(contract, map.Count, ShowMap(map, contract), path, ref problems);
+        }
+
         foreach (var (key, value) in ShapeCollections.Entries(map, contract.Value.Kind))
         {
             if (problems?.Count >= MaxProblems)
@@ -120,12 +137,14 @@ public static class RequestValidator
 
             if (ConstraintTable.MayFail(contract.Value.Shape))
             {
-                Check(contract.Value, value, $"{path}.{key}.member", ref problems);
+                path.EnterValue(key);
+                Check(contract.Value, value, path, ref problems);
+                path.Leave();
             }
         }
     }
 
-    private static bool Fits(ListContract list, int count) => !(count < list.Min) && !(count > list.Max);
+    private static bool Fits(ShapeContract contract, double number) => !(number < contract.Min) && !(number > contract.Max);
 
     private static string ConstraintsOf(ListContract list) => string.Join(", ", new[]
     {
@@ -133,7 +152,7 @@ public static class RequestValidator
         list.Min is { } min ? string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {min}") : null,
     }.OfType<string>());
 
-    private static void CheckString(ScalarContract contract, string text, string path, ref List<string>? problems)
+    private static void CheckString(ScalarContract contract, string text, ValidationPath path, ref List<string>? problems)
     {
         if (contract.EnumValues.Length > 0)
         {
@@ -145,16 +164,10 @@ public static class RequestValidator
             return;
         }
 
-        if (contract.Min is not null || contract.Max is not null)
+        // AWS counts characters, not UTF-16's halves of them: between half as many and as many. Few texts are so near a bound that they must be counted.
+        if ((!Fits(contract, text.Length) || !Fits(contract, (text.Length + 1) / 2)) && CharactersOf(text) is var length && !Fits(contract, length))
         {
-            // AWS counts characters, not UTF-16's halves of them.
-            var length = 0;
-            foreach (var _ in text.EnumerateRunes())
-            {
-                length++;
-            }
-
-            CheckLength(contract, length, v => v.String, ShapeValue.Of((object)text), path, ref problems);
+            AddLength(contract, length, text, path, ref problems);
         }
 
         if (contract.Pattern is { } pattern && !PatternMatcher.Matches(contract, text))
@@ -163,43 +176,47 @@ public static class RequestValidator
         }
     }
 
-    private static void CheckLength(ShapeContract contract, int length, Func<ShapeValue, string> show, in ShapeValue value, string path, ref List<string>? problems)
+    private static int CharactersOf(string text)
     {
-        if (contract.Min is { } min && length < min)
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
         {
-            Add(ref problems, Quote(show(value), contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {min}"));
+            count++;
         }
 
-        if (contract.Max is { } max && length > max)
+        return count;
+    }
+
+    private static void AddLength(ShapeContract contract, int length, string text, ValidationPath path, ref List<string>? problems)
+    {
+        if (length < contract.Min)
         {
-            Add(ref problems, Quote(show(value), contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have length less than or equal to {max}"));
+            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {contract.Min}"));
+        }
+
+        if (length > contract.Max)
+        {
+            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have length less than or equal to {contract.Max}"));
         }
     }
 
-    private static void CheckNumber(ShapeContract contract, double number, string text, string path, ref List<string>? problems)
+    private static void AddNumber(ShapeContract contract, double number, string text, ValidationPath path, ref List<string>? problems)
     {
-        if (contract.Min is { } min && number < min)
+        if (number < contract.Min)
         {
-            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have value greater than or equal to {min}"));
+            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have value greater than or equal to {contract.Min}"));
         }
 
-        if (contract.Max is { } max && number > max)
+        if (number > contract.Max)
         {
-            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have value less than or equal to {max}"));
+            Add(ref problems, Quote(text, contract), path, string.Create(CultureInfo.InvariantCulture, $"Member must have value less than or equal to {contract.Max}"));
         }
     }
 
-    private static void Add(ref List<string>? problems, string value, string path, string constraint) =>
+    private static void Add(ref List<string>? problems, string value, ValidationPath path, string constraint) =>
         (problems ??= []).Add($"Value {value} at '{path}' failed to satisfy constraint: {constraint}");
 
     private static string Quote(string text, ShapeContract contract) => contract.IsSensitive ? "'***'" : "'" + text + "'";
-
-    /// <summary>The path in the words of AWS's validators: each name with a small first letter.</summary>
-    private static string PathOf(string path, string name)
-    {
-        var camel = char.IsUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
-        return path.Length == 0 ? camel : path + "." + camel;
-    }
 
     private static string Show(IList list, ListContract contract)
     {
@@ -222,12 +239,12 @@ public static class RequestValidator
         ShapeKind.Integer or ShapeKind.Long => value.Bits.ToString(CultureInfo.InvariantCulture),
         ShapeKind.Boolean => value.Boolean ? "true" : "false",
         ShapeKind.List when value.Reference is IList list => Show(list, (ListContract)member.Shape),
-        ShapeKind.Map when value.Reference is IDictionary map => ShowMap(map, (MapContract)member.Shape),
+        ShapeKind.Map when (value.Reference is DeferredValue deferred ? deferred.Make() : value.Reference) is IDictionary map => ShowMap(map, (MapContract)member.Shape),
         ShapeKind.Structure when value.Reference is Shape shape => Show(shape),
         _ => member.Shape.Name,
     };
 
     /// <summary>As Java shows an object: all members, those that are not there as null.</summary>
     private static string Show(Shape shape) =>
-        $"{shape.Contract.Name}({string.Join(", ", shape.Contract.Members.Select(member => $"{PathOf("", member.Name)}={(shape.Has(member.Slot) ? Show(member, shape.GetValue(member.Slot)) : "null")}"))})";
+        $"{shape.Contract.Name}({string.Join(", ", shape.Contract.Members.Select(member => $"{ValidationPath.Named(member.Name)}={(shape.Has(member.Slot) ? Show(member, shape.GetValue(member.Slot)) : "null")}"))})";
 }

@@ -171,6 +171,11 @@ internal sealed class FrontDoor(
             return authenticated.Error;
         }
 
+        if (Refusals.DialectOf(route) == ErrorDialect.S3)
+        {
+            HoistedHeaders.Lift(request, signature.Value, route.Query);
+        }
+
         // An operation that has no class is refused before its body is read.
         if (world.Pipeline.Services.Find(operation.Service.Name) is not { } service || service.Operations[operation.Index] is null)
         {

@@ -29,7 +29,7 @@ internal static class CanonicalRequest
         {
             target.Append(name);
             target.Append((byte)':');
-            WriteHeader(request, name, target);
+            WriteHeader(request, signature, name, target);
             target.Append((byte)'\n');
         }
 
@@ -54,13 +54,6 @@ internal static class CanonicalRequest
         if (string.IsNullOrEmpty(raw))
         {
             return request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
-        }
-
-        // An absolute-form target ("http://host/path") signs its path only.
-        if (raw[0] != '/' && raw.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
-        {
-            var slash = raw.IndexOf('/', scheme + 3);
-            return slash < 0 ? "/" : raw[slash..];
         }
 
         return raw;
@@ -174,9 +167,14 @@ internal static class CanonicalRequest
         return Encoding.ASCII.GetString(text.Written);
     }
 
-    private static void WriteHeader(HttpRequest request, string name, CanonicalText target)
+    private static void WriteHeader(HttpRequest request, RequestSignature signature, string name, CanonicalText target)
     {
         var values = request.Headers[name];
+        if (values.Count == 0 && signature.Form == SignatureForm.Query && HoistedHeaders.Has(name))
+        {
+            values = request.Query[name];
+        }
+
         for (var i = 0; i < values.Count; i++)
         {
             if (i > 0)

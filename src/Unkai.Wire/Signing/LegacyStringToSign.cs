@@ -24,15 +24,12 @@ internal static class LegacyStringToSign
         var hasAmzDate = request.Headers.ContainsKey("x-amz-date");
         var date = signature.Form == SignatureForm.LegacyQuery ? request.Query["Expires"].ToString() : hasAmzDate ? "" : request.Headers.Date.ToString();
         text.Append(request.Method).Append('\n')
-            .Append(request.Headers.ContentMD5).Append('\n')
-            .Append(request.Headers.ContentType).Append('\n')
+            .Append(Of(request, signature, "Content-MD5")).Append('\n')
+            .Append(Of(request, signature, "Content-Type")).Append('\n')
             .Append(date).Append('\n');
-        foreach (var header in request.Headers
-            .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
-            .Select(header => (Name: header.Key.ToLowerInvariant(), Value: string.Join(',', header.Value.Select(value => value?.Trim()))))
-            .OrderBy(header => header.Name, StringComparer.Ordinal))
+        foreach (var (name, value) in AmzHeaders(request, signature))
         {
-            text.Append(header.Name).Append(':').Append(header.Value).Append('\n');
+            text.Append(name).Append(':').Append(value).Append('\n');
         }
 
         if (virtualBucket is not null)
@@ -57,6 +54,26 @@ internal static class LegacyStringToSign
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>A header, which a URL may have in its query string.</summary>
+    private static string Of(HttpRequest request, RequestSignature signature, string name) =>
+        request.Headers[name].ToString() is { Length: > 0 } given ? given
+        : signature.Form == SignatureForm.LegacyQuery ? request.Query[name].ToString() : "";
+
+    /// <summary>In order; those of a URL's query string too.</summary>
+    private static SortedDictionary<string, string> AmzHeaders(HttpRequest request, RequestSignature signature)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, values) in request.Headers.Concat(signature.Form == SignatureForm.LegacyQuery ? request.Query : []))
+        {
+            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+            {
+                all.TryAdd(name.ToLowerInvariant(), string.Join(',', values.Select(value => value?.Trim())));
+            }
+        }
+
+        return all;
     }
 
     /// <summary>The path as the client wrote it.</summary>

@@ -37,6 +37,9 @@ internal static class SignatureErrors
 
     internal static AwsError MissingContentHash { get; } = new("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
 
+    internal static AwsError HeaderNotSigned(string name) =>
+        new("AccessDenied", 403, "There were headers present in the request which were not signed") { Extra = [new("HeadersNotSigned", name)] };
+
     internal static AwsError IncompleteQuery { get; } = QueryError("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
 
     internal static AwsError MalformedCredential { get; } = QueryError("Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");

@@ -18,9 +18,14 @@ internal sealed class SignatureVerifier
     internal AwsError? Verify(HttpRequest request, RequestSignature signature, string secret, ReadOnlySpan<char> payloadHash, ErrorDialect dialect)
     {
         var scope = signature.Scope!.Value;
-        if (!signature.SignedAtText.StartsWith(scope.Date, StringComparison.Ordinal) || !CoversWhatItMust(request, signature))
+        if (!signature.SignedAtText.StartsWith(scope.Date, StringComparison.Ordinal) || !signature.SignedHeaders.Contains("host"))
         {
             return SignatureErrors.Mismatch(dialect);
+        }
+
+        if ((signature.Form == SignatureForm.Header || dialect == ErrorDialect.S3) && UnsignedHeader(request, signature) is { } unsigned)
+        {
+            return dialect == ErrorDialect.S3 ? SignatureErrors.HeaderNotSigned(unsigned) : SignatureErrors.Mismatch(dialect);
         }
 
         using var text = new CanonicalText();
@@ -67,26 +72,17 @@ internal sealed class SignatureVerifier
             && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
     }
 
-    /// <summary>Host must be signed; so must every x-amz- header that is present in a header-signed request.</summary>
-    private static bool CoversWhatItMust(HttpRequest request, RequestSignature signature)
+    /// <summary>A header that changes what the request means, and is not signed.</summary>
+    private static string? UnsignedHeader(HttpRequest request, RequestSignature signature)
     {
-        if (!signature.SignedHeaders.Contains("host"))
+        foreach (var header in request.Headers)
         {
-            return false;
-        }
-
-        if (signature.Form == SignatureForm.Header)
-        {
-            foreach (var header in request.Headers)
+            if (header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !signature.SignedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             {
-                if (header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
-                    && !signature.SignedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
-                {
-                    return false;
-                }
+                return header.Key.ToLowerInvariant();
             }
         }
 
-        return true;
+        return null;
     }
 }

@@ -79,7 +79,7 @@ public sealed class LegacyTests
     {
         var condition = LegacyConditions.Expected(new() { ["n"] = expected }, null);
 
-        Assert.Equal(problem is null ? null : "One or more parameter values were invalid: " + problem, condition.Error?.Message);
+        Assert.Equal(problem is null ? null : "1 validation error detected: One or more parameter values were invalid: " + problem, condition.Error?.Message);
         Assert.True(condition.IsError || condition.Value!.Holds(Documents.Item(Item)));
     }
 

@@ -44,6 +44,72 @@ public abstract class GlobalTableSuite(bool onDisk) : DynamoDbSuite(onDisk)
     }
 
     [Fact]
+    public async Task A_replica_has_settings_of_its_own_which_all_regions_tell()
+    {
+        var table = await TableAsync(change: definition =>
+        {
+            definition.AttributeDefinitions = Attributes("pk", "g");
+            definition.GlobalSecondaryIndexes = [Global("by-g", "g")];
+        });
+        async Task<Api.Outcome<UpdateTableOutput>> ChangeAsync(DynamoDbClient client, UpdateReplicationGroupMemberAction change) =>
+            await client.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Update = change }] });
+
+        await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Create = new() { RegionName = "eu-west-1", KMSMasterKeyId = "alias/first" } }] });
+        await Cloud.SettleAsync();
+
+        var change = new UpdateReplicationGroupMemberAction
+        {
+            RegionName = "eu-west-1",
+            TableClassOverride = "STANDARD_INFREQUENT_ACCESS",
+            OnDemandThroughputOverride = new() { MaxReadRequestUnits = 7 },
+            GlobalSecondaryIndexes = [new() { IndexName = "by-g", OnDemandThroughputOverride = new() { MaxReadRequestUnits = 5 } }],
+        };
+        Assert.Equal("UPDATING", (await ChangeAsync(Dynamo, change)).Value.TableDescription!.Replicas![0].ReplicaStatus);
+        await Cloud.RestartAsync();
+
+        var replica = Assert.Single((await Dynamo.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!.Replicas!);
+        Assert.Equal(("alias/first", "STANDARD_INFREQUENT_ACCESS", "ACTIVE"), (replica.KMSMasterKeyId, replica.ReplicaTableClassSummary!.TableClass, replica.ReplicaStatus));
+        Assert.Equal((7L, 5L), (replica.OnDemandThroughputOverride!.MaxReadRequestUnits, replica.GlobalSecondaryIndexes![0].OnDemandThroughputOverride!.MaxReadRequestUnits));
+        var own = (await Other.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!;
+        Assert.Equal(("STANDARD_INFREQUENT_ACCESS", 7L), (own.TableClassSummary!.TableClass, own.OnDemandThroughput!.MaxReadRequestUnits));
+        Assert.Equal(5, own.GlobalSecondaryIndexes![0].OnDemandThroughput!.MaxReadRequestUnits);
+
+        Assert.Null((await ChangeAsync(Other, new() { RegionName = "us-east-1", KMSMasterKeyId = "alias/second" })).Error);
+        Assert.Equal("alias/second", (await Other.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!.Replicas![0].KMSMasterKeyId);
+        AssertInvalid("One or more parameter values were invalid: Replica with region eu-west-3 does not exist in the global table", (await ChangeAsync(Dynamo, new() { RegionName = "eu-west-3", KMSMasterKeyId = "a" })).Error);
+        AssertInvalid(
+            "One or more parameter values were invalid: ProvisionedThroughputOverride cannot be specified when BillingMode is PAY_PER_REQUEST",
+            (await ChangeAsync(Dynamo, new() { RegionName = "eu-west-1", ProvisionedThroughputOverride = new() { ReadCapacityUnits = 1 } })).Error);
+    }
+
+    [Fact]
+    public async Task Time_to_live_is_switched_on_in_all_regions()
+    {
+        var table = await TableAsync();
+        async Task AddAsync(string region)
+        {
+            Assert.Null((await Dynamo.UpdateTableAsync(new UpdateTableInput { TableName = table, ReplicaUpdates = [new() { Create = new() { RegionName = region } }] })).Error);
+            await Cloud.SettleAsync();
+        }
+
+        await AddAsync("eu-west-1");
+        Assert.Null((await Dynamo.UpdateTimeToLiveAsync(new UpdateTimeToLiveInput { TableName = table, TimeToLiveSpecification = new() { Enabled = true, AttributeName = "ttl" } })).Error);
+        await AddAsync("eu-west-2");
+        await Cloud.RestartAsync();
+
+        foreach (var region in new[] { "us-east-1", "eu-west-1", "eu-west-2" })
+        {
+            Assert.Equal("ttl", (await Cloud.Call().In(region).DynamoDb.DescribeTimeToLiveAsync(new DescribeTimeToLiveInput { TableName = table })).Value.TimeToLiveDescription!.AttributeName);
+        }
+
+        await PutAsync(table, ("pk", S("a")), ("ttl", N(TestCloud.Start.ToUnixTimeSeconds() + 60)));
+        await Cloud.SettleAsync();
+        Cloud.Advance(180);
+        await Cloud.SettleAsync();
+        Assert.Empty((await Other.ScanAsync(new ScanInput { TableName = table })).Value.Items!);
+    }
+
+    [Fact]
     public async Task The_later_of_two_writes_wins_everywhere()
     {
         var table = await TableAsync();

@@ -21,6 +21,30 @@ public abstract class MessageSuite(bool onDisk) : DynamoDbSuite(onDisk)
         "Query",
         """{"TableName":"abc","Select":"x"}""",
         "1 validation error detected: Value 'x' at 'select' failed to satisfy constraint: Member must satisfy enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]")]
+    [InlineData("TagResource", """{"ResourceArn":"arn:aws:dynamodb:us-east-1:123456789012:table/abc","Tags":[]}""", "Atleast one Tag needs to be provided as Input.")]
+    [InlineData("ListTagsOfResource", """{"ResourceArn":"abcd"}""", "Invalid TableArn: Invalid ResourceArn provided as input abcd")]
+    [InlineData(
+        "UntagResource",
+        """{"ResourceArn":"arn:aws:dynamodb:eu-west-1:123456789012:table/abc","TagKeys":["a"]}""",
+        "Invalid TableArn: Invalid ResourceArn provided as input arn:aws:dynamodb:eu-west-1:123456789012:table/abc")]
+    [InlineData("Scan", """{"TableName":"abc","ConditionalOperator":"AND"}""", "ConditionalOperator cannot be used without Filter or Expected")]
+    [InlineData(
+        "Scan",
+        """{"TableName":"abc","ConditionalOperator":"AND","ScanFilter":{"a":{"ComparisonOperator":"NULL"}}}""",
+        "ConditionalOperator can only be used when Filter or Expected has two or more elements")]
+    [InlineData(
+        "PutItem",
+        """{"TableName":"abc","Item":{"a":{"S":"a"}},"ConditionalOperator":"OR","Expected":{"a":{"Exists":false}}}""",
+        "ConditionalOperator can only be used when Filter or Expected has two or more elements")]
+    [InlineData(
+        "DeleteItem",
+        """{"TableName":"abc","Key":{"a":{"S":"a"}},"Expected":{"v":{"Exists":true}}}""",
+        "1 validation error detected: One or more parameter values were invalid: Value must be provided when Exists is true for Attribute: v")]
+    [InlineData(
+        "DeleteItem",
+        """{"TableName":"abc","Key":{"a":{"S":"a"}},"ConditionExpression":"attribute_exists(a) = :v","ExpressionAttributeValues":{":v":{"BOOL":true}}}""",
+        "Invalid ConditionExpression: The function is not allowed to be used this way in an expression; function: attribute_exists")]
+    [InlineData("ExecuteStatement", """{"Statement":"DELETE FROM abc WHERE a = 1 RETURNING ALL NEW *"}""", "Statement wasn't well formed, can't be processed: Unexpected token at 43: NEW")]
     [InlineData("ExecuteStatement", """{"Statement":"foo"}""", "Statement wasn't well formed, can't be processed: Expected data manipulation")]
     [InlineData(
         "UpdateTable",

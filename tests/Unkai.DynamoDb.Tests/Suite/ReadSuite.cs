@@ -5,6 +5,54 @@ namespace Unkai.DynamoDb.Tests.Suite;
 
 public abstract class ReadSuite(bool onDisk) : DynamoDbSuite(onDisk)
 {
+    [Fact]
+    public async Task A_start_key_has_the_attributes_of_the_keys_and_no_others()
+    {
+        const string Invalid = "The provided starting key is invalid";
+        const string Mismatch = Invalid + ": The provided key element does not match the schema";
+        var table = await TableAsync("pk", "sk:N");
+        foreach (var key in new[] { Item(), Item(("pk", S("a"))), Item(("pk", S("a")), ("sk", S("1"))), Item(("pk", S("a")), ("sk", N(1)), ("x", N(1))) })
+        {
+            AssertInvalid(Invalid, (await QueryFromAsync(table, key)).Error);
+            AssertInvalid(Mismatch, (await Dynamo.ScanAsync(new ScanInput { TableName = table, ExclusiveStartKey = key })).Error);
+        }
+
+        AssertInvalid("The provided starting key is outside query boundaries based on provided conditions", (await QueryFromAsync(table, Item(("pk", S("b")), ("sk", N(7))))).Error);
+        AssertInvalid("The provided starting key does not match the range key predicate", (await QueryFromAsync(table, Item(("pk", S("a")), ("sk", N(5))))).Error);
+        Assert.Null((await QueryFromAsync(table, Item(("pk", S("a")), ("sk", N(6))))).Error);
+    }
+
+    [Fact]
+    public async Task Conditions_on_keys_of_the_older_style_go_with_a_filter_that_is_an_expression()
+    {
+        var table = await TableAsync();
+        await PutAsync(table, ("pk", S("a")), ("n", N(1)));
+        var request = new QueryInput
+        {
+            TableName = table,
+            KeyConditions = new() { ["pk"] = new() { ComparisonOperator = "EQ", AttributeValueList = [S("a")] } },
+            FilterExpression = "n = :n",
+            ExpressionAttributeValues = Item((":n", N(1))),
+        };
+        Assert.Equal(1, (await Dynamo.QueryAsync(request)).Value.Count);
+
+        request.KeyConditions!.Clear();
+        AssertInvalid("Conditions can be of length 1 or 2 only", (await Dynamo.QueryAsync(request)).Error);
+
+        request.KeyConditionExpression = "pk = :n";
+        AssertInvalid(
+            "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} Expression parameters: {FilterExpression, KeyConditionExpression}",
+            (await Dynamo.QueryAsync(request)).Error);
+    }
+
+    private ValueTask<Api.Outcome<QueryOutput>> QueryFromAsync(string table, Dictionary<string, AttributeValue> start) => Dynamo.QueryAsync(new QueryInput
+    {
+        TableName = table,
+        KeyConditionExpression = "pk = :p AND sk > :s",
+        ExpressionAttributeValues = Item((":p", S("a")), (":s", N(5))),
+        ExclusiveStartKey = start,
+    });
+
     [Theory]
     [InlineData("pk = :p", "1 2 3 10 20", true)]
     [InlineData("pk = :p", "20 10 3 2 1", false)]

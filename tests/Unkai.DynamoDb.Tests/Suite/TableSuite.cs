@@ -1,3 +1,4 @@
+using Unkai.Api;
 using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
 
@@ -174,6 +175,24 @@ public abstract class TableSuite(bool onDisk) : DynamoDbSuite(onDisk)
         var first = (await Dynamo.ListTagsOfResourceAsync(new ListTagsOfResourceInput { ResourceArn = arn })).Value;
         Assert.Equal(10, first.Tags!.Count);
         Assert.Equal("k21", Assert.Single((await Dynamo.ListTagsOfResourceAsync(new ListTagsOfResourceInput { ResourceArn = arn, NextToken = first.NextToken })).Value.Tags!).Key);
+    }
+
+    [Fact]
+    public async Task Time_to_live_is_changed_once_an_hour_where_states_take_their_time()
+    {
+        var table = await TableAsync();
+        async Task<AwsError?> ChangeAsync(bool isEnabled) =>
+            (await Dynamo.UpdateTimeToLiveAsync(new UpdateTimeToLiveInput { TableName = table, TimeToLiveSpecification = new() { Enabled = isEnabled, AttributeName = "ttl" } })).Error;
+
+        Assert.Null(await ChangeAsync(true));
+        Assert.Null(await ChangeAsync(false));
+        Assert.Null((await Dynamo.TagResourceAsync(new TagResourceInput { ResourceArn = $"arn:aws:dynamodb:us-east-1:123456789012:table/{table}", Tags = [new Tag { Key = "unkai:states", Value = "realistic" }] })).Error);
+        Cloud.Advance(3600);
+        Assert.Null(await ChangeAsync(true));
+        Cloud.Advance(3599);
+        AssertInvalid("Time to live has been modified multiple times within a fixed interval", await ChangeAsync(false));
+        Cloud.Advance(1);
+        Assert.Null(await ChangeAsync(false));
     }
 
     [Fact]

@@ -75,6 +75,14 @@ test('presigned URLs', needs('s3'), async () => {
   assert.equal(await got.text(), 'x');
 });
 
+test('presigned URLs that carry headers', needs('s3'), async () => {
+  const Bucket = await bucket();
+  const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key: 'film', Metadata: { director: 'Ozu' }, StorageClass: 'STANDARD_IA', Tagging: 'a=b' }), { expiresIn: 60 });
+  assert.equal((await fetch(url, { method: 'PUT', body: 'x' })).status, 200);
+  const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'film' }));
+  assert.deepEqual([head.Metadata, head.StorageClass, head.TagCount], [{ director: 'Ozu' }, 'STANDARD_IA', undefined]);
+});
+
 test('errors by name', needs('s3'), async () => {
   const Bucket = await bucket();
   await refused('NoSuchKey', s3.send(new GetObjectCommand({ Bucket, Key: 'missing' })));

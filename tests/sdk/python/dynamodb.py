@@ -55,6 +55,15 @@ class DynamoDb(CloudTest):
         self.assertEqual(item, table.get_item(Key={"pk": "a"}, ConsistentRead=True)["Item"])
         self.assertNotIn("Item", table.get_item(Key={"pk": "b"}))
 
+    def test_a_number_that_comes_as_a_number_is_refused(self):
+        bare = boto3.client(
+            "dynamodb", endpoint_url=ENDPOINT, region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test",
+            config=Config(parameter_validation=False, retries={"total_max_attempts": 1}))
+        with self.assertRaises(bare.exceptions.ClientError) as refused:
+            bare.put_item(TableName="any", Item={"pk": {"N": 1}})
+        error = refused.exception.response["Error"]
+        self.assertEqual(("SerializationException", "NUMBER_VALUE cannot be converted to String"), (error["Code"], error["Message"]))
+
     def test_updates_by_every_clause(self):
         table = self.table()
         updated = table.update_item(

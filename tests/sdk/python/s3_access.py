@@ -86,6 +86,30 @@ class S3Access(CloudTest):
             self.assertEqual(403, refused.exception.code)
             signer.put_object(Bucket=self.bucket, Key="signed by header", Body=b"x")
 
+    def test_presigned_urls_of_version_2_carry_headers(self):
+        key = self.user()
+        signer = client("s3", key=key["AccessKeyId"], secret=key["SecretAccessKey"], signature_version="s3")
+        url = signer.generate_presigned_url("put_object", Params={"Bucket": self.bucket, "Key": "film", "Metadata": {"director": "Ozu"}})
+        urllib.request.urlopen(urllib.request.Request(url, data=b"x", method="PUT", headers={"Content-Type": ""}))
+        self.assertEqual({"director": "Ozu"}, s3.head_object(Bucket=self.bucket, Key="film")["Metadata"])
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(url.replace("Ozu", "Naruse"), data=b"x", method="PUT", headers={"Content-Type": ""}))
+        self.assertEqual(403, refused.exception.code)
+
+    def test_a_second_factor_guards_versions(self):
+        device = "arn:aws:iam::000000000000:mfa/root 123456"
+        s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
+        enabled = {"Status": "Enabled", "MFADelete": "Enabled"}
+        self.refused("AccessDenied", s3.put_bucket_versioning, Bucket=self.bucket, VersioningConfiguration=enabled)
+        s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration=enabled, MFA=device)
+        self.assertEqual("Enabled", s3.get_bucket_versioning(Bucket=self.bucket)["MFADelete"])
+        version = s3.put_object(Bucket=self.bucket, Key="guarded", Body=b"x")["VersionId"]
+        self.refused("AccessDenied", s3.delete_object, Bucket=self.bucket, Key="guarded", VersionId=version)
+        s3.delete_object(Bucket=self.bucket, Key="guarded", VersionId=version, MFA=device)
+        self.refused("AccessDenied", s3.put_bucket_versioning, Bucket=self.bucket, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"})
+        s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration={"Status": "Enabled", "MFADelete": "Disabled"}, MFA=device)
+        self.assertNotEqual("Enabled", s3.get_bucket_versioning(Bucket=self.bucket).get("MFADelete"))
+
     def test_customers_keys(self):
         key = os.urandom(32)
         body = os.urandom(6 * MB)

@@ -21,7 +21,7 @@ internal static class ChangeRequests
             ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Sized(Read(ChangeKind.Put, request.Item!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+            : Sized(Read(ChangeKind.Put, request.ReadItem(nameof(request.Item)), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
                 expected: request.Expected, conditionalOperator: request.ConditionalOperator));
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
@@ -29,7 +29,7 @@ internal static class ChangeRequests
             ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Read(ChangeKind.Delete, request.Key!, request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+            : Read(ChangeKind.Delete, WireValues.ReadItem(request.Key!), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
                 expected: request.Expected, conditionalOperator: request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
@@ -38,7 +38,7 @@ internal static class ChangeRequests
             ? problem
             : Read(
                 ChangeKind.Update,
-                request.Key!,
+                WireValues.ReadItem(request.Key!),
                 request.ConditionExpression,
                 request.UpdateExpression,
                 request.ExpressionAttributeNames,
@@ -49,14 +49,14 @@ internal static class ChangeRequests
                 request.ConditionalOperator);
 
     internal static Outcome<ItemChange> Read(Put put) => Read(
-        ChangeKind.Put, put.Item!, put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Put, put.ReadItem(nameof(put.Item)), put.ConditionExpression, null, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Delete delete) => Read(
-        ChangeKind.Delete, delete.Key!, delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Delete, WireValues.ReadItem(delete.Key!), delete.ConditionExpression, null, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(Api.DynamoDb.Update update) => Read(
         ChangeKind.Update,
-        update.Key!,
+        WireValues.ReadItem(update.Key!),
         update.ConditionExpression,
         update.UpdateExpression,
         update.ExpressionAttributeNames,
@@ -64,11 +64,11 @@ internal static class ChangeRequests
         update.ReturnValuesOnConditionCheckFailure);
 
     internal static Outcome<ItemChange> Read(ConditionCheck check) => Read(
-        ChangeKind.Check, check.Key!, check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
+        ChangeKind.Check, WireValues.ReadItem(check.Key!), check.ConditionExpression, null, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure);
 
     private static Outcome<ItemChange> Read(
         ChangeKind kind,
-        Dictionary<string, AttributeValue> given,
+        Outcome<MapValue> item,
         string? condition,
         string? update,
         Dictionary<string, string>? names,
@@ -78,7 +78,6 @@ internal static class ChangeRequests
         Dictionary<string, ExpectedAttributeValue>? expected = null,
         string? conditionalOperator = null)
     {
-        var item = WireValues.ReadItem(given);
         if (item.IsError)
         {
             return item.Error;

@@ -24,7 +24,7 @@ internal static class ItemWriter
         var oldBytes = old?.ItemSizeBytes ?? 0;
         var itemBytes = item?.ItemSizeBytes ?? 0;
         units.Add(Units.OfWrite(Math.Max(oldBytes, itemBytes)) * origin.UnitFactor);
-        if (Equals(old, item))
+        if (old is null || item is null ? ReferenceEquals(old, item) : old.IsSameItem(item))
         {
             return 0;
         }

@@ -19,6 +19,11 @@ internal static class LegacyConditions
             return conditionalOperator is null ? (ItemCondition?)null : LegacyErrors.OperatorWithoutConditions;
         }
 
+        if (conditionalOperator is not null && filter.Count == 1)
+        {
+            return LegacyErrors.OperatorWithOneCondition;
+        }
+
         var nodes = new List<ConditionNode>();
         foreach (var (name, wire) in filter)
         {
@@ -40,6 +45,11 @@ internal static class LegacyConditions
         if (expected is null or { Count: 0 })
         {
             return conditionalOperator is null ? (ItemCondition?)null : LegacyErrors.OperatorWithoutConditions;
+        }
+
+        if (conditionalOperator is not null && expected.Count == 1)
+        {
+            return LegacyErrors.OperatorWithOneCondition;
         }
 
         var nodes = new List<ConditionNode>();

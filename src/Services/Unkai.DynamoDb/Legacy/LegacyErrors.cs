@@ -9,6 +9,9 @@ internal static class LegacyErrors
 {
     internal static AwsError OperatorWithoutConditions { get; } = ValueErrors.Validation("ConditionalOperator cannot be used without Filter or Expected");
 
+    internal static AwsError OperatorWithOneCondition { get; } =
+        ValueErrors.Validation("ConditionalOperator can only be used when Filter or Expected has two or more elements");
+
     internal static AwsError NotIndexable { get; } = ValueErrors.Validation("Attempted conditional constraint is not an indexable operation");
 
     internal static AwsError BoundsInWrongOrder { get; } =
@@ -30,23 +33,26 @@ internal static class LegacyErrors
 
     internal static AwsError Duplicate(string name) => Invalid($"Duplicate value in attribute name: {name}");
 
-    internal static AwsError ValueAndList(string name) => Invalid($"Value and AttributeValueList cannot be used together for Attribute: {name}");
+    internal static AwsError ValueAndList(string name) => Unfit($"Value and AttributeValueList cannot be used together for Attribute: {name}");
 
-    internal static AwsError ExistsAndComparison(string name) => Invalid($"Exists and ComparisonOperator cannot be used together for Attribute: {name}");
+    internal static AwsError ExistsAndComparison(string name) => Unfit($"Exists and ComparisonOperator cannot be used together for Attribute: {name}");
 
     internal static AwsError ComparisonWithoutValue(string comparison, string name) =>
-        Invalid($"Value or AttributeValueList must be used with ComparisonOperator: {comparison} for Attribute: {name}");
+        Unfit($"Value or AttributeValueList must be used with ComparisonOperator: {comparison} for Attribute: {name}");
 
-    internal static AwsError ListWithoutComparison(string name) => Invalid($"AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}");
+    internal static AwsError ListWithoutComparison(string name) => Unfit($"AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}");
 
     internal static AwsError ValueMissing(bool? exists, string name) =>
-        Invalid($"Value must be provided when Exists is {(exists is null ? "null" : "true")} for Attribute: {name}");
+        Unfit($"Value must be provided when Exists is {(exists is null ? "null" : "true")} for Attribute: {name}");
 
-    internal static AwsError ValueOfNothing(string name) => Invalid($"Value cannot be used when Exists is false for Attribute: {name}");
+    internal static AwsError ValueOfNothing(string name) => Unfit($"Value cannot be used when Exists is false for Attribute: {name}");
 
     internal static AwsError Mixed(IEnumerable<string> legacy, IEnumerable<string> expressions) => ValueErrors.Validation(
         "Can not use both expression and non-expression parameters in the same request: "
         + $"Non-expression parameters: {{{string.Join(", ", legacy)}}} Expression parameters: {{{string.Join(", ", expressions)}}}");
+
+    /// <summary>What is wrong with an element of Expected is counted like a breach of the contract.</summary>
+    private static AwsError Unfit(string message) => ValueErrors.Validation("1 validation error detected: One or more parameter values were invalid: " + message);
 
     private static AwsError Invalid(string message) => ValueErrors.Validation("One or more parameter values were invalid: " + message);
 }

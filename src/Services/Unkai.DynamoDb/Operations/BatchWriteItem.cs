@@ -145,7 +145,7 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
             };
         }
 
-        var item = WireValues.ReadItem(request.PutRequest?.Item ?? request.DeleteRequest!.Key!);
+        var item = request.PutRequest is { } put ? put.ReadItem(nameof(put.Item)) : WireValues.ReadItem(request.DeleteRequest!.Key!);
         return item.IsError ? item.Error
             : request.PutRequest is not null && item.Value.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge
             : new ItemChange { Kind = request.PutRequest is null ? ChangeKind.Delete : ChangeKind.Put, Given = item.Value };

@@ -13,7 +13,7 @@ internal sealed class ListTagsOfResource : IOperation<ListTagsOfResourceInput, L
     public async ValueTask<Outcome<ListTagsOfResourceOutput>> ExecuteAsync(Call call, ListTagsOfResourceInput request) =>
         await call.ReadAsync<Outcome<ListTagsOfResourceOutput>>(async snapshot =>
         {
-            var found = await TableLookup.FindByArnAsync(snapshot, request.ResourceArn!);
+            var found = await TagLookup.FindAsync(snapshot, call, nameof(ListTagsOfResource), request.ResourceArn!);
             if (found.IsError)
             {
                 return found.Error;

@@ -103,10 +103,14 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
         }
 
         var keys = index?.Key ?? table.Key;
-        if (isComposite ? !CompositeRange.Holds(keys, condition, start)
-            : !start[keys.Partition.Name]!.Equals(condition.Partition) || (condition.Sort is { } sort && !sort.Holds(start[keys.Sort!.Name]!)))
+        if (isComposite ? !CompositeRange.Holds(keys, condition, start) : !start[keys.Partition.Name]!.Equals(condition.Partition))
         {
             return DynamoDbErrors.StartKeyOutside;
+        }
+
+        if (!isComposite && condition.Sort is { } sort && !sort.Holds(start[keys.Sort!.Name]!))
+        {
+            return DynamoDbErrors.StartKeyMissesCondition;
         }
 
         var row = StartKey.RowOf(table, index, start);

@@ -78,7 +78,7 @@ internal sealed class Scan : IOperation<ScanInput, ScanOutput>
         var range = SegmentRange.Of(index is null ? DynamoDbTables.Items.Under(table.Id) : DynamoDbTables.IndexRows.Under(index.Id), segment, segments);
         if (bound.Start is { } start)
         {
-            if (StartKey.Check(table, index, start) is { } problem)
+            if (StartKey.Check(table, index, start, isScan: true) is { } problem)
             {
                 return problem;
             }

@@ -10,7 +10,12 @@ internal sealed class TagResource : IOperation<TagResourceInput, TagResourceResp
 {
     public ValueTask<Outcome<TagResourceResponse>> ExecuteAsync(Call call, TagResourceInput request) => call.TransactAsync<TagResourceResponse>(async transaction =>
     {
-        var found = await TableLookup.FindByArnAsync(transaction, request.ResourceArn!);
+        if (request.Tags!.Count == 0)
+        {
+            return DynamoDbErrors.Validation("Atleast one Tag needs to be provided as Input.");
+        }
+
+        var found = await TagLookup.FindAsync(transaction, call, nameof(TagResource), request.ResourceArn!);
         if (found.IsError)
         {
             return found.Error;

@@ -15,7 +15,7 @@ internal sealed class UntagResource : IOperation<UntagResourceInput, UntagResour
             return DynamoDbErrors.Validation("Atleast one Tag Key needs to be provided as Input.");
         }
 
-        var found = await TableLookup.FindByArnAsync(transaction, request.ResourceArn!);
+        var found = await TagLookup.FindAsync(transaction, call, nameof(UntagResource), request.ResourceArn!);
         if (found.IsError)
         {
             return found.Error;

@@ -126,11 +126,11 @@ internal sealed class PartiQlParser
             return null;
         }
 
-        return TryParseWhere(out var where) && TryParseReturning(out var returning) ? new UpdateStatement(table, actions, where, returning) : null;
+        return TryParseWhere(out var where) && TryParseReturning(out var returning, isDelete: false) ? new UpdateStatement(table, actions, where, returning) : null;
     }
 
     private DeleteStatement? ParseDelete() =>
-        _reader.ExpectWord("FROM") && ParseName() is { } table && TryParseWhere(out var where) && TryParseReturning(out var returning)
+        _reader.ExpectWord("FROM") && ParseName() is { } table && TryParseWhere(out var where) && TryParseReturning(out var returning, isDelete: true)
             ? new DeleteStatement(table, where, returning)
             : null;
 
@@ -203,7 +203,8 @@ internal sealed class PartiQlParser
         return order;
     }
 
-    private bool TryParseReturning(out string? returning)
+    /// <summary>What a statement returns: a DELETE only what was there.</summary>
+    private bool TryParseReturning(out string? returning, bool isDelete)
     {
         returning = null;
         if (!_reader.TryWord("RETURNING"))
@@ -211,8 +212,8 @@ internal sealed class PartiQlParser
             return true;
         }
 
-        var extent = _reader.TryWord("ALL") ? "ALL" : _reader.TryWord("MODIFIED") ? "UPDATED" : null;
-        var moment = _reader.TryWord("OLD") ? "OLD" : _reader.TryWord("NEW") ? "NEW" : null;
+        var extent = _reader.TryWord("ALL") ? "ALL" : !isDelete && _reader.TryWord("MODIFIED") ? "UPDATED" : null;
+        var moment = _reader.TryWord("OLD") ? "OLD" : !isDelete && _reader.TryWord("NEW") ? "NEW" : null;
         if (extent is null || moment is null || !_reader.ExpectSymbol("*"))
         {
             return !_reader.FailHere();

@@ -13,11 +13,12 @@ namespace Unkai.DynamoDb.Reading;
 internal static class QueryRequests
 {
     private static readonly string[] s_older = ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"];
+    private static readonly string[] s_olderFilters = ["AttributesToGet", "QueryFilter", "ConditionalOperator"];
     private static readonly string[] s_expressions = ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"];
 
     internal static AwsError? Check(QueryInput request) =>
         TableNameRules.Check(request.TableName!)
-        ?? ParameterStyle.Check(request, s_older, s_expressions)
+        ?? ParameterStyle.Check(request, request.KeyConditionExpression is null ? s_olderFilters : s_older, s_expressions)
         ?? Selection.Check(request.Select, request.IndexName, request.ProjectionExpression, request.AttributesToGet);
 
     internal static Outcome<Bound> Read(QueryInput request)

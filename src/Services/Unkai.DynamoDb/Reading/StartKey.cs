@@ -14,17 +14,12 @@ internal static class StartKey
     internal static IEnumerable<string> NamesOf(TableRecord table, IndexRecord? index) =>
         (index is null ? table.Key.Parts : index.Key.Parts.Concat(table.Key.Parts)).Select(part => part.Name).Distinct();
 
-    /// <summary>What is wrong with a start key.</summary>
-    internal static AwsError? Check(TableRecord table, IndexRecord? index, MapValue key)
+    /// <summary>What is wrong with a start key: it has to have the attributes of the keys, and no others. Only a scan of a table says more than that it is invalid.</summary>
+    internal static AwsError? Check(TableRecord table, IndexRecord? index, MapValue key, bool isScan = false)
     {
         var parts = (index is null ? table.Key.Parts : index.Key.Parts.Concat(table.Key.Parts)).DistinctBy(part => part.Name).ToList();
-        if (key.Members.Count != parts.Count)
-        {
-            return index is null ? DynamoDbErrors.Validation("Exclusive Start Key must have same size as table's key schema") : DynamoDbErrors.StartKeyInvalid;
-        }
-
-        return parts.TrueForAll(part => key[part.Name] is { } value && value.Type.ToString() == part.Type) ? null
-            : index is null ? DynamoDbErrors.Validation(Mismatch)
+        return key.Members.Count == parts.Count && parts.TrueForAll(part => key[part.Name] is { } value && value.Type.ToString() == part.Type) ? null
+            : isScan && index is null ? DynamoDbErrors.Validation(Mismatch)
             : DynamoDbErrors.StartKeyInvalid;
     }
 

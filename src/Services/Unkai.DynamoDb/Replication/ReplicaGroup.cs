@@ -29,7 +29,7 @@ internal static class ReplicaGroup
         {
             { Create: { } create, Update: null, Delete: null } => await AddAsync(transaction, call, table, create),
             { Create: null, Update: null, Delete: { } delete } => await RemoveAsync(transaction, call, table, delete.RegionName!),
-            { Create: null, Update: { }, Delete: null } => DynamoDbErrors.NotImplemented("Update of replicas"),
+            { Create: null, Update: { } own, Delete: null } => await ChangeAsync(transaction, call, table, own.RegionName!, ReplicaSettings.Of(own)),
             _ => DynamoDbErrors.InvalidParameters("One of Create, Update and Delete must be specified in ReplicaUpdates"),
         };
     }
@@ -62,9 +62,10 @@ internal static class ReplicaGroup
     private static async ValueTask<Outcome<TableRecord>> AddAsync(Transaction transaction, Call call, TableRecord table, CreateReplicationGroupMemberAction asked)
     {
         var region = asked.RegionName!;
-        if (asked.GlobalSecondaryIndexes is not null || asked.OnDemandThroughputOverride is not null)
+        var settings = ReplicaSettings.Of(asked);
+        if (settings.Check(table) is { } problem)
         {
-            return DynamoDbErrors.NotImplemented("replicas with settings of their own for indexes or on-demand throughput");
+            return problem;
         }
 
         if (region == table.Region || table.Replicas.Any(replica => replica.Region == region))
@@ -89,20 +90,19 @@ internal static class ReplicaGroup
         }
 
         var now = call.Clock.GetUtcNow();
-        var replica = new ReplicaRecord(region) { TableClass = asked.TableClassOverride, KeyId = asked.KMSMasterKeyId, ReadUnits = asked.ProvisionedThroughputOverride?.ReadCapacityUnits, IsCreating = true };
-        var draft = table with
+        var replica = settings.Apply(new ReplicaRecord(region) { IsCreating = true });
+        var draft = settings.Apply(table, now) with
         {
             Id = IndexRules.NewId(call),
             TableId = call.Random.NextGuid().ToString(),
             Region = region,
             CreatedAt = now,
-            Indexes = [.. table.Indexes.Select(index => index with { Id = IndexRules.NewId(call) })],
             Stream = null,
-            TableClass = asked.TableClassOverride ?? table.TableClass,
+            TableClassChangedAt = null,
             Tags = new Dictionary<string, string>(),
             Policy = null,
             PolicyRevision = null,
-            TimeToLive = null,
+            TimeToLive = table.TimeToLive is { } timeToLive ? timeToLive with { Id = IndexRules.NewId(call) } : null,
             Recovery = null,
             Restore = null,
             Insights = null,
@@ -111,6 +111,7 @@ internal static class ReplicaGroup
             Pending = "CREATING",
             Replicas = [.. table.Replicas, new ReplicaRecord(table.Region)],
         };
+        draft = draft with { Indexes = [.. draft.Indexes.Select(index => index with { Id = IndexRules.NewId(call) })] };
         await foreach (var other in OthersAsync(transaction, table))
         {
             DynamoDbTables.Tables.Put(transaction, other.Row, other with { Replicas = [.. other.Replicas, replica] });
@@ -126,11 +127,39 @@ internal static class ReplicaGroup
         return table with { Replicas = [.. table.Replicas, replica] };
     }
 
+    /// <summary>Gives a replica settings of its own; the table that is asked may be that replica itself.</summary>
+    private static async ValueTask<Outcome<TableRecord>> ChangeAsync(Transaction transaction, Call call, TableRecord table, string region, ReplicaSettings settings)
+    {
+        var isOwn = region == table.Region && table.Replicas.Count > 0;
+        if (!isOwn && table.Replicas.All(replica => replica.Region != region))
+        {
+            return NoSuchReplica(region);
+        }
+
+        if (settings.IsEmpty)
+        {
+            return DynamoDbErrors.InvalidParameters($"No setting of the replica in region {region} is to be updated");
+        }
+
+        if (settings.Check(table) is { } problem)
+        {
+            return problem;
+        }
+
+        var now = call.Clock.GetUtcNow();
+        await foreach (var other in OthersAsync(transaction, table))
+        {
+            DynamoDbTables.Tables.Put(transaction, other.Row, other.Region == region ? settings.Apply(other, now) : With(other, region, settings));
+        }
+
+        return isOwn ? settings.Apply(table, now) : With(table, region, settings);
+    }
+
     private static async ValueTask<Outcome<TableRecord>> RemoveAsync(Transaction transaction, Call call, TableRecord table, string region)
     {
         if (table.Replicas.All(replica => replica.Region != region))
         {
-            return DynamoDbErrors.Validation($"One or more parameter values were invalid: Replica with region {region} does not exist in the global table");
+            return NoSuchReplica(region);
         }
 
         await foreach (var other in OthersAsync(transaction, table))
@@ -148,7 +177,8 @@ internal static class ReplicaGroup
         return Without(table, region);
     }
 
-    private static async IAsyncEnumerable<TableRecord> OthersAsync(Snapshot snapshot, TableRecord table)
+    /// <summary>The tables of the other regions.</summary>
+    internal static async IAsyncEnumerable<TableRecord> OthersAsync(Snapshot snapshot, TableRecord table)
     {
         foreach (var replica in table.Replicas)
         {
@@ -158,6 +188,11 @@ internal static class ReplicaGroup
             }
         }
     }
+
+    private static AwsError NoSuchReplica(string region) => DynamoDbErrors.InvalidParameters($"Replica with region {region} does not exist in the global table");
+
+    private static TableRecord With(TableRecord table, string region, ReplicaSettings settings) =>
+        table with { Replicas = [.. table.Replicas.Select(replica => replica.Region == region ? settings.Apply(replica) : replica)] };
 
     private static TableRecord Activate(TableRecord table, string region) =>
         table with { Replicas = [.. table.Replicas.Select(replica => replica.Region == region ? replica with { IsCreating = false } : replica)] };

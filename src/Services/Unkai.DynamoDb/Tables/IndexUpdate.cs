@@ -54,6 +54,14 @@ internal static class IndexUpdate
     /// <summary>The states that the answer shows of what was asked for.</summary>
     internal static TableDescription Mark(TableDescription description, UpdateTableInput request)
     {
+        foreach (var replica in description.Replicas ?? [])
+        {
+            if (request.ReplicaUpdates?.Exists(update => update.Update?.RegionName == replica.RegionName) is true)
+            {
+                replica.ReplicaStatus = "UPDATING";
+            }
+        }
+
         foreach (var index in description.GlobalSecondaryIndexes ?? [])
         {
             if (request.GlobalSecondaryIndexUpdates?.Find(update => update.Create?.IndexName == index.IndexName) is not null)

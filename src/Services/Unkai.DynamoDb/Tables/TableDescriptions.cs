@@ -141,7 +141,16 @@ internal static class TableDescriptions
         ReplicaArn = $"arn:aws:dynamodb:{replica.Region}:{table.Account}:table/{table.Name}",
         KMSMasterKeyId = replica.KeyId,
         ProvisionedThroughputOverride = replica.ReadUnits is { } units ? new ProvisionedThroughputOverride { ReadCapacityUnits = units } : null,
+        OnDemandThroughputOverride = replica.OnDemandRead is { } onDemand ? new OnDemandThroughputOverride { MaxReadRequestUnits = onDemand } : null,
+        GlobalSecondaryIndexes = replica.Indexes is null ? null : [.. replica.Indexes.Select(ReplicaIndexOf)],
         ReplicaTableClassSummary = new TableClassSummary { TableClass = replica.TableClass ?? table.TableClass ?? "STANDARD" },
+    };
+
+    private static ReplicaGlobalSecondaryIndexDescription ReplicaIndexOf(ReplicaIndexRecord index) => new()
+    {
+        IndexName = index.Name,
+        ProvisionedThroughputOverride = index.ReadUnits is { } units ? new ProvisionedThroughputOverride { ReadCapacityUnits = units } : null,
+        OnDemandThroughputOverride = index.OnDemandRead is { } onDemand ? new OnDemandThroughputOverride { MaxReadRequestUnits = onDemand } : null,
     };
 
     private static long WarmRead(LimitsRecord? warm, ThroughputRecord? throughput) => warm?.Read ?? throughput?.Read ?? WarmReadMin;

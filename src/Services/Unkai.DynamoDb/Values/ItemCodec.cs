@@ -19,7 +19,16 @@ namespace Unkai.DynamoDb.Values;
 /// </remarks>
 internal sealed class ItemCodec : IValueCodec<MapValue>
 {
-    private const byte Version = 1;
+    internal const byte Version = 1;
+
+    /// <summary>What a length takes at most.</summary>
+    internal const int LengthBytesMax = 5;
+
+    /// <summary>What a number takes at most.</summary>
+    internal const int NumberBytesMax = 20;
+
+    private const int EncodedBytesUsual = 1024;
+    private const int NameBytesOnStack = 256;
 
     internal static ItemCodec Instance { get; } = new();
 
@@ -33,6 +42,21 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
 
         target.Write([Version]);
         WriteMembers(value, target);
+    }
+
+    /// <summary>An item's bytes.</summary>
+    internal static byte[] Encode(MapValue item)
+    {
+        var target = new ArrayBufferWriter<byte>(EncodedBytesUsual);
+        Instance.Write(item, target);
+        return target.WrittenSpan.ToArray();
+    }
+
+    /// <summary>One attribute of a stored item; null if it has none of this name.</summary>
+    internal static Value? Find(ReadOnlyMemory<byte> stored, string name)
+    {
+        Span<byte> utf8 = stackalloc byte[NameBytesOnStack];
+        return Open(stored).Find(Encoding.UTF8.TryGetBytes(name, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(name));
     }
 
     public MapValue Read(ReadOnlyMemory<byte> source) => MapValue.OfStored(source);
@@ -102,33 +126,39 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
 
     private static void WriteNumber(Number number, IBufferWriter<byte> target)
     {
+        target.Advance(WriteNumber(number, target.GetSpan(NumberBytesMax)));
+    }
+
+    /// <returns>How many bytes it takes, at most <see cref="NumberBytesMax"/>.</returns>
+    internal static int WriteNumber(Number number, Span<byte> span)
+    {
         const int HeadBytes = 4;
-        const int CoefficientBytesMax = 16;
-        var span = target.GetSpan(HeadBytes + CoefficientBytesMax);
         span[0] = number.IsNegative ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt16LittleEndian(span[1..], number.Exponent);
         var length = (135 - (int)UInt128.LeadingZeroCount(number.Coefficient)) / 8;
         span[3] = (byte)length;
         BinaryPrimitives.WriteUInt128LittleEndian(span[HeadBytes..], number.Coefficient);
-        target.Advance(HeadBytes + length);
+        return HeadBytes + length;
     }
 
     private static void WriteLength(int length, IBufferWriter<byte> target)
     {
-        const int BytesMax = 5;
-        var span = target.GetSpan(BytesMax);
+        target.Advance(WriteLength(length, target.GetSpan(LengthBytesMax)));
+    }
+
+    /// <returns>How many bytes it takes, at most <see cref="LengthBytesMax"/>.</returns>
+    internal static int WriteLength(int length, Span<byte> span)
+    {
         var count = 0;
         for (var rest = (uint)length; ; rest >>= 7)
         {
             if (rest < 0x80)
             {
                 span[count++] = (byte)rest;
-                break;
+                return count;
             }
 
             span[count++] = (byte)(rest | 0x80);
         }
-
-        target.Advance(count);
     }
 }

@@ -29,6 +29,22 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         return members;
     }
 
+    /// <summary>The value of the attribute of this name; null if there is none.</summary>
+    internal Value? Find(scoped ReadOnlySpan<byte> name)
+    {
+        for (var left = Length(); left > 0; left--)
+        {
+            if (Bytes().SequenceEqual(name))
+            {
+                return Value();
+            }
+
+            SizeOfValue();
+        }
+
+        return null;
+    }
+
     /// <summary>What the attributes count, names and values.</summary>
     internal int SizeOfMembers()
     {

@@ -5,8 +5,11 @@ namespace Unkai.DynamoDb.Values;
 /// <summary>Values by name. An item is one. One that comes from the store is taken apart only if someone looks into it.</summary>
 internal sealed class MapValue : Value
 {
+    private const int LooksMax = 4;
+
     private Dictionary<string, Value>? _members;
     private int _itemSizeBytes = -1;
+    private int _looks;
 
     internal MapValue(Dictionary<string, Value> members) => _members = members;
 
@@ -16,8 +19,8 @@ internal sealed class MapValue : Value
 
     internal IReadOnlyDictionary<string, Value> Members => All;
 
-    /// <summary>What <see cref="ItemCodec"/> wrote; empty if this did not come from the store.</summary>
-    internal ReadOnlyMemory<byte> Stored { get; }
+    /// <summary>What <see cref="ItemCodec"/> wrote; empty if this did not come from the store and was not encoded since.</summary>
+    internal ReadOnlyMemory<byte> Stored { get; private set; }
 
     internal static MapValue OfStored(ReadOnlyMemory<byte> stored) => new(stored);
 
@@ -56,10 +59,18 @@ internal sealed class MapValue : Value
         }
     }
 
-    internal Value? this[string name] => All.GetValueOrDefault(name);
+    /// <summary>One member. The first looks into a stored item read that member alone, which is cheaper than taking the item apart.</summary>
+    internal Value? this[string name] => _members is null && _looks++ < LooksMax ? ItemCodec.Find(Stored, name) : All.GetValueOrDefault(name);
 
     /// <summary>A copy that may be changed; the values are the same.</summary>
     internal Dictionary<string, Value> Copy() => new(All, All.Comparer);
+
+    /// <summary>What <see cref="ItemCodec"/> writes, written once.</summary>
+    internal ReadOnlyMemory<byte> Encode() => Stored.IsEmpty ? Stored = ItemCodec.Encode(this) : Stored;
+
+    /// <summary>Whether both are equal as items: in most cases their bytes tell.</summary>
+    internal bool IsSameItem(MapValue other) =>
+        Encode().Span.SequenceEqual(other.Encode().Span) || (ItemSizeBytes == other.ItemSizeBytes && Equals(other));
 
     /// <summary>The members that have these names.</summary>
     internal MapValue Only(IEnumerable<string> names)

@@ -17,7 +17,7 @@ internal sealed class PutBucketVersioning : IOperation<PutBucketVersioningReques
             bucket => request.VersioningConfiguration switch
             {
                 { MFADelete: not (null or "Enabled" or "Disabled") } or { Status: not (null or "Enabled" or "Suspended") } => S3Errors.MalformedXml,
-                { MFADelete: var factor } when !SecondFactor.Suffices(request.MFA, bucket.MfaDelete || factor is not null) => LockErrors.NeedsSecondFactor,
+                { MFADelete: var factor } when !SecondFactor.Suffices(request.MFA, bucket.MfaDelete || factor == "Enabled") => LockErrors.NeedsSecondFactor,
                 { Status: "Enabled", MFADelete: var factor } => bucket with { Versioning = VersioningStatus.Enabled, MfaDelete = factor is null ? bucket.MfaDelete : factor == "Enabled" },
                 { Status: "Suspended" } when bucket.Replication is not null => LockErrors.ReplicationKeepsVersioning,
                 { Status: "Suspended" } when bucket.ObjectLock is not null => LockErrors.KeepsVersioning,

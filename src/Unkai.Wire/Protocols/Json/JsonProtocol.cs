@@ -21,7 +21,8 @@ internal sealed class JsonProtocol : Protocol
         };
 
     private protected override AwsError? ReadBody(OperationContract operation, ReadOnlySpan<byte> body, Shape target) =>
-        body.IsEmpty || JsonShapeReader.Read(body, target) is not { } problem ? null : Malformed(operation.Service, problem);
+        body.IsEmpty || JsonShapeReader.Read(body, target) is not { } problem ? null
+        : Malformed(operation.Service, operation.Service.HasBriefConversions ? problem.Replace(" can not be converted to a ", " cannot be converted to ", StringComparison.Ordinal) : problem);
 
     private protected override string? WriteBody(OperationContract operation, Shape response, PooledBuffer output, string requestId)
     {

@@ -56,9 +56,16 @@ internal sealed class ConditionParser
             return ParseNot();
         }
 
+        var token = _reader.Current;
         var first = ParsePrimary();
         if (first is not Operand operand)
         {
+            if (first is not null && IsFunction(token.Text) && Comparators.Parse(_reader.Current.Text) is not null)
+            {
+                _reader.Fail(ExpressionErrors.FunctionNotHere(token.Text));
+                return null;
+            }
+
             return first;
         }
 

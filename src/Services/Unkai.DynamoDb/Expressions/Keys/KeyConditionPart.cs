@@ -46,7 +46,7 @@ internal sealed record KeyConditionPart(string Name, SortKeyCondition Condition)
     /// <summary>The parts as the condition on these keys.</summary>
     internal static Outcome<KeyCondition> Combine(IReadOnlyList<KeyConditionPart> parts, KeyAttribute partition, KeyAttribute? sort)
     {
-        if (parts.Count > 2)
+        if (parts.Count is 0 or > 2)
         {
             return ValueErrors.Validation("Conditions can be of length 1 or 2 only");
         }
