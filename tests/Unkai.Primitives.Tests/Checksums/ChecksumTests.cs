@@ -82,6 +82,23 @@ public sealed class ChecksumTests
         }
     }
 
+    [Theory]
+    [InlineData(16 * 1024, 0)]
+    [InlineData(16 * 1024, 1)]
+    [InlineData(1, 16 * 1024)]
+    [InlineData(10_000, 10_000)]
+    public void A_digest_is_the_same_where_it_is_kept_whole_and_where_it_grows(int first, int second)
+    {
+        var bytes = Enumerable.Range(0, first + second).Select(i => (byte)(i * 7)).ToArray();
+        using var digest = new Digest(ChecksumAlgorithm.Sha256);
+
+        digest.Append(bytes.AsSpan(0, first));
+        digest.Append(bytes.AsSpan(first));
+
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(bytes), digest.Current());
+        Assert.Equal(digest.Current(), digest.Current());
+    }
+
     [Fact]
     public void Cyclic_checksums_of_two_pieces_make_the_wholes()
     {
