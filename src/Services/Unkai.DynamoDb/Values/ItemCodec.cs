@@ -107,6 +107,33 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>The attributes of a stored item.</summary>
     internal static Dictionary<string, Value> ReadMembers(ReadOnlyMemory<byte> stored) => Open(stored).Members();
 
+    /// <summary>
+    /// Whether the first attribute in which two stored items differ is a scalar: then they are not equal. Scalars have one encoding each; sets and the attributes
+    /// themselves may stand in another order and be equal.
+    /// </summary>
+    internal static bool DifferInScalar(ReadOnlyMemory<byte> stored, ReadOnlyMemory<byte> other)
+    {
+        var mine = Open(stored);
+        var theirs = Open(other);
+        var count = mine.Length();
+        if (count != theirs.Length())
+        {
+            return false;
+        }
+
+        for (var left = count; left > 0 && mine.Bytes().SequenceEqual(theirs.Bytes()); left--)
+        {
+            var value = mine.SkipValue();
+            var otherValue = theirs.SkipValue();
+            if (!value.SequenceEqual(otherValue))
+            {
+                return (ValueType)value[0] <= ValueType.NULL && (ValueType)otherValue[0] <= ValueType.NULL;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>How many attributes a stored item has.</summary>
     internal static int CountOf(ReadOnlyMemory<byte> stored) => Open(stored).Length();
 

@@ -57,6 +57,15 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         return name;
     }
 
+    /// <summary>Passes over one value.</summary>
+    /// <returns>Its type and content.</returns>
+    internal ReadOnlySpan<byte> SkipValue()
+    {
+        var start = _position;
+        SizeOfValue();
+        return _bytes[start.._position];
+    }
+
     /// <summary>What the attributes count, names and values.</summary>
     internal int SizeOfMembers()
     {

@@ -93,7 +93,7 @@ internal sealed class MapValue : Value
 
     /// <summary>Whether both are equal as items: in most cases their bytes tell.</summary>
     internal bool IsSameItem(MapValue other) =>
-        Encode().Span.SequenceEqual(other.Encode().Span) || (ItemSizeBytes == other.ItemSizeBytes && Equals(other));
+        Encode().Span.SequenceEqual(other.Encode().Span) || (ItemSizeBytes == other.ItemSizeBytes && !ItemCodec.DifferInScalar(Stored, other.Stored) && Equals(other));
 
     /// <summary>The members that have these names.</summary>
     internal MapValue Only(IEnumerable<string> names)
