@@ -77,6 +77,12 @@ public sealed class JsonItemTests
          select (item, changes: changes.DistinctBy(change => change.name).ToList())).ToArbitrary(),
         given => new MapValue(new(given.item.Members)).With(given.changes).Equals(MapValue.OfStored(given.item.Encode()).With(given.changes))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
+    [Fact]
+    public void Bytes_tell_equal_items_as_their_values_do() => Prop.ForAll(
+        (from item in RandomValues.Items from other in RandomValues.Items from changes in RandomValues.Values select (item, other, changes)).ToArbitrary(),
+        given => ((MapValue[])[given.other, given.item, new(given.item.Members.Reverse().ToDictionary()), given.item.With([("a", given.changes)])])
+            .All(other => MapValue.OfStored(given.item.Encode()).IsSameItem(MapValue.OfStored(other.Encode())) == given.item.Equals(other))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
     private static DeferredItem? Direct(string item)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(item), new JsonReaderOptions { MaxDepth = JsonShapeReader.MaxDepth });
