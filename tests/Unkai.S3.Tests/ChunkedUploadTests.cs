@@ -69,6 +69,11 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
     [InlineData("crc64nvme", 200_000, 200_000)]
     [InlineData("sha1", 200_000, 8_192)]
     [InlineData("sha256", 200_000, 100_000)]
+    [InlineData("sha512", 200_000, 8_192)]
+    [InlineData("md5", 200_000, 8_192)]
+    [InlineData("xxhash64", 200_000, 8_192)]
+    [InlineData("xxhash3", 200_000, 70_001)]
+    [InlineData("xxhash128", 200_000, 1_024)]
     public async Task Chunks_become_the_object_and_the_trailer_is_checked(string algorithm, int size, int chunk)
     {
         var bucket = await cloud.BucketAsync();
@@ -96,6 +101,8 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
     [InlineData("crc64nvme")]
     [InlineData("sha1")]
     [InlineData("sha256")]
+    [InlineData("xxhash3")]
+    [InlineData("xxhash128")]
     public async Task A_wrong_checksum_is_refused_wherever_it_stands_and_nothing_is_stored(string algorithm)
     {
         var bucket = await cloud.BucketAsync();
@@ -112,6 +119,117 @@ public sealed class ChunkedUploadTests(S3Cloud cloud)
         Assert.Contains("<Code>BadDigest</Code>", trailing.Body, StringComparison.Ordinal);
         Assert.Contains("<Code>BadDigest</Code>", await leading.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         await NothingIsStoredAsync(bucket);
+    }
+
+    [Theory]
+    [InlineData("SHA512")]
+    [InlineData("MD5")]
+    [InlineData("XXHASH64")]
+    [InlineData("XXHASH3")]
+    [InlineData("XXHASH128")]
+    public async Task Digests_of_parts_make_a_composite_one_and_no_full_one(string algorithm)
+    {
+        var bucket = await cloud.BucketAsync();
+        var name = "x-amz-checksum-" + algorithm.ToLowerInvariant();
+        var full = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", algorithm), ("x-amz-checksum-type", "FULL_OBJECT"));
+        var begun = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", algorithm));
+        var upload = IamAccount.Element(begun.Body, "UploadId");
+        var own = Convert.ToBase64String(Sum(algorithm, [1, 2, 3]));
+        var part = await SendAsync(HttpMethod.Put, $"/{bucket}/film?partNumber=1&uploadId={upload}", [1, 2, 3], (name, own));
+
+        var done = await SendAsync(
+            HttpMethod.Post,
+            $"/{bucket}/film?uploadId={upload}",
+            Encoding.UTF8.GetBytes($"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>5289df737df57326fcdd22597afb1fac</ETag><Checksum{algorithm}>{own}</Checksum{algorithm}></Part></CompleteMultipartUpload>"));
+
+        Assert.Contains($"The FULL_OBJECT checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm.", full.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, part.Status);
+        Assert.Contains($"<Checksum{algorithm}>{Convert.ToBase64String(Sum(algorithm, Sum(algorithm, [1, 2, 3])))}-1</Checksum{algorithm}>", done.Body, StringComparison.Ordinal);
+        Assert.Contains("<ChecksumType>COMPOSITE</ChecksumType>", done.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_composite_checksum_states_its_own()
+    {
+        var bucket = await cloud.BucketAsync();
+        var begun = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", "SHA256"));
+        var part = $"/{bucket}/film?partNumber=1&uploadId={IamAccount.Element(begun.Body, "UploadId")}";
+
+        var unstated = await SendAsync(HttpMethod.Put, part, [1]);
+        var another = await SendAsync(
+            HttpMethod.Put,
+            part,
+            Frame([1], 1, $"x-amz-checksum-crc32:{Convert.ToBase64String(Sum("CRC32", [1]))}"),
+            ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+            ("x-amz-decoded-content-length", "1"),
+            ("x-amz-trailer", "x-amz-checksum-crc32"));
+        var stated = await SendAsync(HttpMethod.Put, part, [1], ("x-amz-checksum-sha256", Convert.ToBase64String(Sum("SHA256", [1]))));
+
+        Assert.Contains("Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: null", unstated.Body, StringComparison.Ordinal);
+        Assert.Contains("Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: crc32", another.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, stated.Status);
+    }
+
+    [Theory]
+    [InlineData("COMPOSITE")]
+    [InlineData("FULL_OBJECT")]
+    public async Task The_only_part_has_a_checksum_and_attributes_tell_no_count(string type)
+    {
+        var bucket = await cloud.BucketAsync();
+        var own = Convert.ToBase64String(Sum("CRC32", [1]));
+        var begun = await SendAsync(HttpMethod.Post, $"/{bucket}/film?uploads", null, ("x-amz-checksum-algorithm", "CRC32"), ("x-amz-checksum-type", type));
+        var upload = IamAccount.Element(begun.Body, "UploadId");
+        await SendAsync(HttpMethod.Put, $"/{bucket}/film?partNumber=1&uploadId={upload}", [1], ("x-amz-checksum-crc32", own));
+        await SendAsync(
+            HttpMethod.Post,
+            $"/{bucket}/film?uploadId={upload}",
+            Encoding.UTF8.GetBytes($"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>55a54008ad1ba589aa210d2629c1df41</ETag><ChecksumCRC32>{own}</ChecksumCRC32></Part></CompleteMultipartUpload>"));
+
+        using var request = cloud.Request(HttpMethod.Get, $"/{bucket}/film?partNumber=1");
+        request.Headers.TryAddWithoutValidation("x-amz-checksum-mode", "ENABLED");
+        using var part = await cloud.Http.SendAsync(request, Cancellation);
+        var attributes = await SendAsync(HttpMethod.Get, $"/{bucket}/film?attributes", null, ("x-amz-object-attributes", "Checksum"));
+
+        Assert.Equal([own], part.Headers.GetValues("x-amz-checksum-crc32"));
+        var whole = type == "COMPOSITE" ? Convert.ToBase64String(Sum("CRC32", Sum("CRC32", [1]))) : own;
+        Assert.Contains($"<ChecksumCRC32>{whole}</ChecksumCRC32>", attributes.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x-amz-checksum-crc32")]
+    [InlineData("x-amz-checksum-sha256")]
+    public async Task A_checksum_stands_before_or_behind_the_body_and_not_both(string leading)
+    {
+        var bucket = await cloud.BucketAsync();
+        var trailing = Convert.ToBase64String(Sum("CRC32", [1]));
+
+        var (_, body) = await PutAsync(
+            bucket, Frame([1], 1, $"x-amz-checksum-crc32:{trailing}"), 1, "x-amz-checksum-crc32", request => request.Headers.TryAddWithoutValidation(leading, Convert.ToBase64String(Sum(leading[15..], [1]))));
+
+        Assert.Contains("<Code>InvalidRequest</Code><Message>Expecting a single x-amz-checksum- header</Message>", body, StringComparison.Ordinal);
+        await NothingIsStoredAsync(bucket);
+    }
+
+    [Fact]
+    public async Task A_trailer_without_a_name_is_malformed()
+    {
+        var bucket = await cloud.BucketAsync();
+
+        var (_, body) = await PutAsync(bucket, Frame([1], 1, ":AAAA"), 1, "x-amz-checksum-crc32");
+
+        Assert.Contains("<Code>MalformedTrailerError</Code>", body, StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string target, byte[]? body, params (string Name, string Value)[] headers)
+    {
+        using var request = cloud.Request(method, target, body is null ? null : new ByteArrayContent(body));
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]

@@ -101,6 +101,23 @@ public sealed class LifecycleTests(S3Cloud cloud)
     }
 
     [Fact]
+    public async Task However_many_versions_a_key_has_each_is_looked_at()
+    {
+        const int Versions = 4100;
+        var (world, client, bucket) = await StartAsync(versions: true);
+        await using var _ = world;
+        await Parallel.ForAsync(0, Versions, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancellation }, async (_, _) => await PutAsync(client, bucket, "film"));
+        await PutAsync(client, bucket, "next");
+        await PutAsync(client, bucket, "next");
+
+        await SetAsync(client, bucket, Rule(rule => rule.NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = 1, NewerNoncurrentVersions = 3 }));
+        await world.Clock.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
+
+        var left = (await client.ListVersionsAsync(bucket, Cancellation)).Versions;
+        Assert.Equal([("film", 4), ("next", 2)], left.GroupBy(static one => one.Key).Select(static one => (one.Key, one.Count())));
+    }
+
+    [Fact]
     public async Task Versions_get_markers_then_go_then_the_markers_go()
     {
         var (world, client, bucket) = await StartAsync(versions: true);

@@ -39,6 +39,34 @@ public sealed class MultipartTests(S3Cloud cloud)
         return bytes;
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public async Task Uploads_are_rolled_up_at_a_delimiter_whatever_the_page(int max)
+    {
+        var bucket = await cloud.BucketAsync();
+        foreach (var key in (string[])["a", "a/1", "a/2", "a/3", "b", "b", "c/1", "c/2", "d"])
+        {
+            await cloud.Client.InitiateMultipartUploadAsync(bucket, key, Cancellation);
+        }
+
+        var (keys, groups) = (new List<string>(), new List<string>());
+        ListMultipartUploadsResponse page;
+        var request = new ListMultipartUploadsRequest { BucketName = bucket, Delimiter = "/", MaxUploads = max };
+        do
+        {
+            page = await cloud.Client.ListMultipartUploadsAsync(request, Cancellation);
+            keys.AddRange((page.MultipartUploads ?? []).Select(static upload => upload.Key));
+            groups.AddRange(page.CommonPrefixes ?? []);
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+        }
+        while (page.IsTruncated == true);
+
+        Assert.Equal(["a", "b", "b", "d"], keys);
+        Assert.Equal(["a/", "c/"], groups);
+    }
+
     [Fact]
     public async Task Parts_become_one_object_in_the_order_of_their_numbers()
     {

@@ -42,6 +42,44 @@ public sealed class ObjectLockTests(S3Cloud cloud)
         await Refused.WithAsync("InvalidBucketState", HttpStatusCode.Conflict, () => cloud.SetVersioningAsync(bucket, "Suspended"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_part_of_what_will_be_locked_needs_a_digest(bool byDefault)
+    {
+        var bucket = await LockedBucketAsync();
+        if (byDefault)
+        {
+            await cloud.Client.PutObjectLockConfigurationAsync(
+                new PutObjectLockConfigurationRequest
+                {
+                    BucketName = bucket,
+                    ObjectLockConfiguration = new ObjectLockConfiguration
+                    {
+                        ObjectLockEnabled = ObjectLockEnabled.Enabled,
+                        Rule = new ObjectLockRule { DefaultRetention = new DefaultRetention { Mode = ObjectLockRetentionMode.Governance, Days = 1 } },
+                    },
+                },
+                Cancellation);
+        }
+
+        var upload = (await cloud.Client.InitiateMultipartUploadAsync(
+            new InitiateMultipartUploadRequest { BucketName = bucket, Key = "film", ObjectLockLegalHoldStatus = byDefault ? null : ObjectLockLegalHoldStatus.On }, Cancellation)).UploadId;
+        using var plain = cloud.Request(HttpMethod.Put, $"/{bucket}/film?partNumber=1&uploadId={upload}", new ByteArrayContent("x"u8.ToArray()));
+        using var digested = cloud.Request(HttpMethod.Put, $"/{bucket}/film?partNumber=1&uploadId={upload}", new ByteArrayContent("x"u8.ToArray()));
+        digested.Content!.Headers.ContentMD5 = System.Security.Cryptography.MD5.HashData("x"u8);
+
+        using var refused = await cloud.Http.SendAsync(plain, Cancellation);
+        using var taken = await cloud.Http.SendAsync(digested, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(
+            "<Code>InvalidRequest</Code><Message>Content-MD5 OR x-amz-checksum- HTTP header is required for Put Part requests with Object Lock parameters</Message>",
+            await refused.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
     [Fact]
     public async Task A_bucket_without_a_lock_says_so_everywhere()
     {

@@ -10,16 +10,17 @@ public sealed partial class OddRequestTests(S3Cloud cloud)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("partNumber=1", "This operation does not accept partNumber without uploadId")]
-    [InlineData("uploadId=none", "Part number must be an integer between 1 and 10000, inclusive")]
-    public async Task A_part_without_its_upload_or_number_is_no_object(string query, string message)
+    [InlineData("partNumber=1", 400, "InvalidArgument", "This operation does not accept partNumber without uploadId")]
+    [InlineData("uploadId=none", 405, "MethodNotAllowed", "<Method>PUT</Method><ResourceType>UPLOAD</ResourceType>")]
+    [InlineData("uploadId=none&partNumber=one", 400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive")]
+    public async Task A_part_without_its_upload_or_number_is_no_object(string query, int expected, string code, string message)
     {
         var bucket = await cloud.BucketAsync();
 
         var (status, body) = await SendAsync(HttpMethod.Put, $"/{bucket}/film?{query}", "1");
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("<Code>InvalidArgument</Code>", body, StringComparison.Ordinal);
+        Assert.Equal(expected, (int)status);
+        Assert.Contains($"<Code>{code}</Code>", body, StringComparison.Ordinal);
         Assert.Contains(message, body, StringComparison.Ordinal);
         Assert.Empty((await cloud.Client.ListObjectsV2Async(new() { BucketName = bucket }, Cancellation)).S3Objects ?? []);
     }

@@ -174,7 +174,7 @@ public sealed class ReplicationTests(S3Cloud cloud)
         abroad.AuthenticationRegion = "eu-west-1";
         using var there = new AmazonS3Client(new BasicAWSCredentials($"111111111111@{world.Name}", "test"), abroad);
         await VersionsAsync(there, far);
-        await there.PutBucketPolicyAsync(far, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{Role}}"},"Action":["s3:ReplicateObject","s3:ReplicateDelete"],"Resource":"arn:aws:s3:::{{far}}/*"}]}""", Cancellation);
+        await there.PutBucketPolicyAsync(far, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{Arn.Parse(Role)!.Value.Account}}"},"Action":["s3:ReplicateObject","s3:ReplicateDelete"],"Resource":"arn:aws:s3:::{{far}}/*"}]}""", Cancellation);
         await SetAsync(client, source, far, null);
         await client.PutObjectAsync(new PutObjectRequest { BucketName = source, Key = "film", ContentBody = "x" }, Cancellation);
 

@@ -28,6 +28,9 @@ internal sealed class BodyIntake
     /// <summary>Whether the request stated a digest of the body.</summary>
     internal bool IsStated { get; private init; }
 
+    /// <summary>Whether the request stated a checksum of its own, in a header or a trailer.</summary>
+    internal bool StatesChecksum { get; private init; }
+
     internal ChecksumAlgorithm? Algorithm { get; }
 
     internal byte[]? Checksum { get; }
@@ -102,7 +105,7 @@ internal sealed class BodyIntake
             }
         }
 
-        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual) { IsStated = contentMd5 is not null || expectedText is not null };
+        return new BodyIntake(body, Convert.ToHexStringLower(actualMd5), algorithm, actual) { IsStated = contentMd5 is not null || expectedText is not null, StatesChecksum = expectedText is not null };
     }
 
     private static bool TryDecode(string text, int lengthBytes, out byte[] bytes)

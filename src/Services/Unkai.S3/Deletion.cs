@@ -1,5 +1,6 @@
 using Unkai.Api;
 using Unkai.Cloud;
+using Unkai.S3.AccessControl;
 using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Notifications;
@@ -63,7 +64,14 @@ internal sealed record Deletion(string? VersionId, bool IsMarker, bool MadeMarke
             return new Deletion(null, false, false);
         }
 
-        var marker = new ObjectRecord { VersionId = VersionIds.Null, IsDeleteMarker = true, LastModified = call.Clock.GetUtcNow() };
+        var owner = Acls.AccountOf(call.Caller);
+        var marker = new ObjectRecord
+        {
+            VersionId = VersionIds.Null,
+            IsDeleteMarker = true,
+            LastModified = call.Clock.GetUtcNow(),
+            Acl = Acls.CountIn(bucket) && owner != bucket.Owner ? Acls.Private(owner) : null,
+        };
         marker = await Objects.PlaceAsync(transaction, call, bucket, bucketName, key, marker);
         BucketNotifications.Enqueue(transaction, call, bucket, bucketName, "ObjectRemoved:DeleteMarkerCreated", key, marker);
         return new Deletion(marker.VersionId, true, true);

@@ -95,7 +95,7 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
         if (record.UploadId is not { } upload)
         {
             return part == 1
-                ? new ObjectReading(bucket, record, [record.Body], new ByteRange(0, record.Size), true, record.PartCount == 0 ? null : record.PartCount)
+                ? new ObjectReading(bucket, record, [record.Body], new ByteRange(0, record.Size), true, record.PartCount == 0 ? null : record.PartCount) { PartChecksum = ObjectChecksum.Of(record) }
                 : S3Errors.InvalidPartNumber(part, Math.Max(1, record.PartCount));
         }
 
@@ -107,7 +107,7 @@ internal sealed record ObjectReading(BucketRecord Bucket, ObjectRecord Record, I
             {
                 return new ObjectReading(bucket, record, [.. parts.Select(row => row.Value.Body)], new ByteRange(start, parts[i].Value.Size), true, parts.Count)
                 {
-                    PartChecksum = record.ChecksumType == "COMPOSITE" ? ObjectChecksum.Of(parts[i].Value) : default,
+                    PartChecksum = record.ChecksumType == "COMPOSITE" ? ObjectChecksum.Of(parts[i].Value) : parts.Count == 1 ? ObjectChecksum.Of(record) : default,
                 };
             }
 

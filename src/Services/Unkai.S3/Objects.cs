@@ -29,7 +29,7 @@ internal static class Objects
         if (versionId is null)
         {
             return current is null ? S3Errors.NoSuchKey(key)
-                : current.IsDeleteMarker ? S3Errors.DeleteMarker(key, current.VersionId, asked: false)
+                : current.IsDeleteMarker ? S3Errors.DeleteMarker(key, current.VersionId, current.LastModified, asked: false)
                 : current;
         }
 
@@ -44,7 +44,7 @@ internal static class Objects
         }
 
         return current is null ? S3Errors.NoSuchVersion(key, versionId)
-            : current.IsDeleteMarker ? S3Errors.DeleteMarker(key, current.VersionId, asked: true)
+            : current.IsDeleteMarker ? S3Errors.DeleteMarker(key, current.VersionId, current.LastModified, asked: true)
             : current;
     }
 

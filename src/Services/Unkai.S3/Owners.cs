@@ -68,6 +68,11 @@ internal static class Owners
 
     internal static Owner Of(string account) => new() { DisplayName = account, ID = CanonicalId(account) };
 
+    /// <summary>Who began an upload: an account by its canonical id, anybody else by the ARN.</summary>
+    /// <remarks>Source: Amazon S3 API reference, Initiator.</remarks>
+    internal static Initiator InitiatorOf(string arn) =>
+        Arn.Parse(arn) is { Service: "iam", Resource: "root" } root ? new() { DisplayName = root.Account, ID = CanonicalId(root.Account) } : new() { DisplayName = arn[(arn.LastIndexOf('/') + 1)..], ID = arn };
+
     private static string Compute(string account)
     {
         Span<byte> bytes = stackalloc byte[PrefixBytes + NumberBytes];

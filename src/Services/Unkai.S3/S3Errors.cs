@@ -21,11 +21,11 @@ internal static class S3Errors
             Extra = [new("UploadId", uploadId)],
         };
 
-    internal static AwsError DeleteMarker(string key, string versionId, bool asked) => asked
+    internal static AwsError DeleteMarker(string key, string versionId, DateTimeOffset lastModified, bool asked) => asked
         ? new("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
         {
             Extra = [new("Method", "GET"), new("ResourceType", "DeleteMarker")],
-            Headers = [new("x-amz-delete-marker", "true"), new("x-amz-version-id", versionId), new("Allow", "DELETE")],
+            Headers = [new("x-amz-delete-marker", "true"), new("x-amz-version-id", versionId), new("Allow", "DELETE"), new("Last-Modified", lastModified.ToString("R", CultureInfo.InvariantCulture))],
         }
         : NoSuchKey(key) with { Headers = [new("x-amz-delete-marker", "true"), new("x-amz-version-id", versionId)] };
 

@@ -19,22 +19,22 @@ internal static class TagRules
         {
             if (key.Length is 0 or > KeyLengthMax || !IsAllowed(key))
             {
-                return S3Errors.InvalidTag("The TagKey you have provided is invalid");
+                return S3Errors.InvalidTag("The TagKey you have provided is invalid") with { Extra = [new("TagKey", key)] };
             }
 
             if (value.Length > ValueLengthMax || !IsAllowed(value))
             {
-                return S3Errors.InvalidTag("The TagValue you have provided is invalid");
+                return S3Errors.InvalidTag("The TagValue you have provided is invalid") with { Extra = [new("TagKey", key), new("TagValue", value)] };
             }
 
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
             {
-                return S3Errors.InvalidTag("System tags cannot be added/updated by requester");
+                return S3Errors.InvalidTag("System tags cannot be added/updated by requester") with { Extra = [new("TagKey", key)] };
             }
 
             if (!checkedTags.TryAdd(key, value))
             {
-                return S3Errors.InvalidTag("Cannot provide multiple Tags with the same key");
+                return S3Errors.InvalidTag("Cannot provide multiple Tags with the same key") with { Extra = [new("TagKey", key)] };
             }
         }
 

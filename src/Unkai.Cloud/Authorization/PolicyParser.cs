@@ -54,7 +54,7 @@ public static class PolicyParser
             }
         }
 
-        Require(statements is { Count: > 0 }, "Syntax errors in policy.");
+        Require(statements is { Count: > 0 }, kind == PolicyKind.Resource && statements is null ? "Missing required field Statement" : "Syntax errors in policy.");
         var sids = statements!.Where(statement => !string.IsNullOrEmpty(statement.Sid)).Select(statement => statement.Sid).ToList();
         Require(sids.Count == sids.Distinct().Count(), "Statement IDs (SID) in a single policy must be unique.");
         return new PolicyDocument { Version = version, Id = id, Statements = statements! };
@@ -75,7 +75,7 @@ public static class PolicyParser
                     {
                         "Allow" => PolicyEffect.Allow,
                         "Deny" => PolicyEffect.Deny,
-                        _ => throw new PolicyFormatException("Syntax errors in policy."),
+                        var other => throw new PolicyFormatException(kind == PolicyKind.Resource ? $"Invalid effect: {other}" : "Syntax errors in policy."),
                     };
                     break;
                 case "Action": statement = statement with { Actions = Actions(member.Value) }; break;
@@ -90,7 +90,7 @@ public static class PolicyParser
         }
 
         Require(effect is not null, "Missing required field Effect");
-        Require((statement.Actions is null) != (statement.NotActions is null), "Policy statement must contain actions.");
+        Require((statement.Actions is null) != (statement.NotActions is null), kind == PolicyKind.Resource && statement.Actions is null ? "Missing required field Action" : "Policy statement must contain actions.");
         Require(statement.Resources is null || statement.NotResources is null, "Syntax errors in policy.");
         var hasResource = statement.Resources is not null || statement.NotResources is not null;
         var hasPrincipal = statement.Principals is not null || statement.NotPrincipals is not null;

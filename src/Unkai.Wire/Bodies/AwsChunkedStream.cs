@@ -196,9 +196,14 @@ internal sealed class AwsChunkedStream : ForwardStream, ITrailers
         while (await ReadLineAsync(cancellation) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || _trailers.Count == TrailersMax)
+            if (_trailers.Count == TrailersMax)
             {
                 throw Malformed();
+            }
+
+            if (colon <= 0)
+            {
+                throw MalformedTrailer();
             }
 
             var name = line[..colon].Trim().ToLowerInvariant();
@@ -211,7 +216,7 @@ internal sealed class AwsChunkedStream : ForwardStream, ITrailers
 
             if (!Announced.Contains(name))
             {
-                throw new AwsErrorException(new AwsError("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed or did not conform to our published schema."));
+                throw MalformedTrailer();
             }
 
             _trailers[name] = value;
@@ -220,7 +225,7 @@ internal sealed class AwsChunkedStream : ForwardStream, ITrailers
 
         if (Announced.Count > 0 && _trailers.Count < Announced.Count)
         {
-            throw new AwsErrorException(new AwsError("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed or did not conform to our published schema."));
+            throw MalformedTrailer();
         }
 
         if (_signature is not null && _trailers.Count > 0
@@ -229,6 +234,9 @@ internal sealed class AwsChunkedStream : ForwardStream, ITrailers
             throw Mismatch();
         }
     }
+
+    private static AwsErrorException MalformedTrailer() =>
+        new(new AwsError("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed or did not conform to our published schema."));
 
     /// <returns>The line without its end; null at the end of the body when no byte came.</returns>
     private async ValueTask<string?> ReadLineAsync(CancellationToken cancellation)

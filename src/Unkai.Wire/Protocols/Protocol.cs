@@ -156,6 +156,7 @@ public abstract class Protocol
             http.Headers.Remove("x-amzn-RequestId");
             http.Headers["x-amz-request-id"] = requestId;
             http.Headers["x-amz-id-2"] = HostId(requestId);
+            http.Headers.Server = "AmazonS3";
         }
     }
 

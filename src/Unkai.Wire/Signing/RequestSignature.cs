@@ -219,7 +219,8 @@ public sealed record RequestSignature
     }
 
     private static Outcome<RequestSignature> ParseLegacyQuery(IQueryCollection query) =>
-        long.TryParse(query["Expires"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var expires) && expires < 253_402_300_800
+        !query.ContainsKey("Expires") ? SignatureErrors.IncompleteLegacyQuery
+        : long.TryParse(query["Expires"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var expires) && expires < 253_402_300_800
             ? new RequestSignature
             {
                 Form = SignatureForm.LegacyQuery,

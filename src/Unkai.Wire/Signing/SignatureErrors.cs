@@ -52,6 +52,8 @@ internal static class SignatureErrors
 
     internal static AwsError ExpiresTooLong { get; } = QueryError("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds");
 
+    internal static AwsError IncompleteLegacyQuery { get; } = new("AccessDenied", 403, "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters");
+
     internal static AwsError LegacyExpiresMalformed { get; } = new("AccessDenied", 403, "Invalid date (should be seconds since epoch)");
 
     internal static AwsError IncompleteAuthorization(bool credential, bool signedHeaders, bool signature)

@@ -35,6 +35,39 @@ public sealed class BucketPolicyTests(S3Cloud cloud) : IDisposable
         $$"""{"Effect":"{{effect}}",{{principal}},"Action":"{{action}}","Resource":"{{resource}}"{{(condition is null ? "" : $",\"Condition\":{condition}")}}}""";
 
     [Fact]
+    public async Task A_user_or_role_that_is_not_there_is_no_principal()
+    {
+        var bucket = await cloud.OpenBucketAsync();
+        await IamAccount.AskAsync(cloud.Server, "iam", "CreateUser", ("UserName", "policy-reader"), ("Path", "/films/"));
+
+        foreach (var missing in (string[])["arn:aws:iam::000000000000:user/policy-reader", "arn:aws:iam::000000000000:role/policy-reader", "arn:aws:iam::111122223333:user/films/policy-reader"])
+        {
+            var refused = await Refused.WithAsync("MalformedPolicy", HttpStatusCode.BadRequest, () => cloud.Client.PutBucketPolicyAsync(bucket, PolicyFor(missing), Cancellation));
+            Assert.Equal("Invalid principal in policy", refused.Message);
+        }
+
+        await cloud.Client.PutBucketPolicyAsync(bucket, PolicyFor("arn:aws:iam::000000000000:user/films/policy-reader"), Cancellation);
+        await cloud.Client.PutBucketPolicyAsync(bucket, PolicyFor("arn:aws:iam::111122223333:root"), Cancellation);
+
+        string PolicyFor(string principal) =>
+            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["{{principal}}"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*"}]}""";
+    }
+
+    [Theory]
+    [InlineData("""{"Version":"2012-10-17"}""", "Missing required field Statement")]
+    [InlineData("""{"Statement":[{"Effect":"Maybe","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::~/*"}]}""", "Invalid effect: Maybe")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Resource":"arn:aws:s3:::~/*"}]}""", "Missing required field Action")]
+    public async Task A_policy_that_cannot_be_is_told_in_S3s_words(string policy, string message)
+    {
+        var bucket = await cloud.OpenBucketAsync();
+
+        var refused = await Refused.WithAsync(
+            "MalformedPolicy", HttpStatusCode.BadRequest, () => cloud.Client.PutBucketPolicyAsync(bucket, policy.Replace("~", bucket, StringComparison.Ordinal), Cancellation));
+
+        Assert.Equal(message, refused.Message);
+    }
+
+    [Fact]
     public async Task Listing_is_bound_by_prefix_delimiter_and_page_size()
     {
         var bucket = await BucketAsync(Say("Allow", "s3:ListBucket", "~", """{"StringLike":{"s3:prefix":"open/*"},"StringEquals":{"s3:delimiter":"/"},"NumericLessThanEquals":{"s3:max-keys":"10"}}"""));

@@ -8,6 +8,9 @@ internal static class CannedAcls
 {
     internal const string BucketOwnerFullControl = "bucket-owner-full-control";
 
+    /// <summary>Of buckets only.</summary>
+    internal const string LogDeliveryWrite = "log-delivery-write";
+
     /// <returns>Null for a name that there is none of.</returns>
     internal static AclRecord? Of(string name, string owner, string bucketOwner)
     {
@@ -20,7 +23,7 @@ internal static class CannedAcls
             "aws-exec-read" => [new GrantRecord("ec2", Permissions.Read)],
             "bucket-owner-read" => owner == bucketOwner ? [] : [new GrantRecord(bucketOwner, Permissions.Read)],
             BucketOwnerFullControl => owner == bucketOwner ? [] : [new GrantRecord(bucketOwner, Permissions.FullControl)],
-            "log-delivery-write" => [new GrantRecord(Groups.LogDelivery, Permissions.Write), new GrantRecord(Groups.LogDelivery, Permissions.ReadAcp)],
+            LogDeliveryWrite => [new GrantRecord(Groups.LogDelivery, Permissions.Write), new GrantRecord(Groups.LogDelivery, Permissions.ReadAcp)],
             _ => null,
         };
         return more is null ? null : new AclRecord(owner, [new GrantRecord(owner, Permissions.FullControl), .. more]);

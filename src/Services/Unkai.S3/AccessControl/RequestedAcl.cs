@@ -12,6 +12,8 @@ internal static class RequestedAcl
 
     private static AwsError Unsuitable { get; } = new("InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 
+    private static AwsError Public { get; } = new("InvalidBucketAclWithBlockPublicAccessError", 400, "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+
     private static AwsError Missing { get; } =
         new("MissingSecurityHeader", 400, "Your request was missing a required header") { Extra = [new("MissingHeaderName", "x-amz-acl")] };
 
@@ -21,14 +23,19 @@ internal static class RequestedAcl
     {
         var canned = CannedOf(request);
         var grants = GrantHeaders.Read(request);
+        if (canned is not null && (grants.IsError || grants.Value is not null))
+        {
+            return Both();
+        }
+
         if (grants.IsError)
         {
             return grants.Error;
         }
 
-        if (canned is not null && grants.Value is not null)
+        if (canned == CannedAcls.LogDeliveryWrite)
         {
-            return Both();
+            return Unknown(canned);
         }
 
         if (!Acls.CountIn(bucket))
@@ -52,14 +59,14 @@ internal static class RequestedAcl
     {
         var canned = CannedOf(request);
         var grants = GrantHeaders.Read(request);
+        if (canned is not null && (grants.IsError || grants.Value is not null))
+        {
+            return Both();
+        }
+
         if (grants.IsError)
         {
             return grants.Error;
-        }
-
-        if (canned is not null && grants.Value is not null)
-        {
-            return Both();
         }
 
         if (document is not null && (canned is not null || grants.Value is not null))
@@ -77,6 +84,11 @@ internal static class RequestedAcl
             return NotSupported;
         }
 
+        if (canned == CannedAcls.LogDeliveryWrite && request is PutObjectAclRequest)
+        {
+            return Unknown(canned);
+        }
+
         if (document is not null)
         {
             var read = AclShapes.Read(document, owner);
@@ -92,14 +104,14 @@ internal static class RequestedAcl
     {
         var canned = CannedOf(request);
         var grants = GrantHeaders.Read(request);
+        if (canned is not null && (grants.IsError || grants.Value is not null))
+        {
+            return Both();
+        }
+
         if (grants.IsError)
         {
             return grants.Error;
-        }
-
-        if (canned is not null && grants.Value is not null)
-        {
-            return Both();
         }
 
         var acl = grants.Value is { } given ? new AclRecord(owner, given) : CannedAcls.Of(canned ?? "private", owner, owner);
@@ -115,7 +127,7 @@ internal static class RequestedAcl
 
         // A new bucket blocks public lists, so that one that asks for such a list is refused.
         return ownership == Acls.Enforced ? Unsuitable
-            : Acls.IsPublic(acl.Grants) ? S3Errors.AccessDenied
+            : Acls.IsPublic(acl.Grants) ? Public
             : acl.Grants.ToList();
     }
 

@@ -45,8 +45,13 @@ internal readonly record struct StatedChecksum(ChecksumAlgorithm? Algorithm, str
         {
             if (name.StartsWith(TrailerPrefix, StringComparison.Ordinal) && name != "x-amz-checksum-type")
             {
+                if (Value is not null)
+                {
+                    return S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header");
+                }
+
                 return Checksums.Parse(name[TrailerPrefix.Length..]) is { } algorithm && (Algorithm is null || Algorithm == algorithm)
-                    ? new StatedChecksum(algorithm, Value, name)
+                    ? new StatedChecksum(algorithm, null, name)
                     : S3Errors.InvalidRequest("The value specified in the x-amz-trailer header is not supported");
             }
         }

@@ -35,14 +35,16 @@ internal static class RunLifecycle
 
             var now = call.Clock.GetUtcNow();
             var round = new LifecycleRound(transaction, call, bucket, lifecycle, order.Bucket, now) { Next = order.Next };
-            var last = order.IsAtUploads ? await round.AbortUploadsAsync(order.After, KeysPerRun) : await round.PassObjectsAsync(order.After, KeysPerRun);
-            if (last is not null)
+            var place = !order.IsAtUploads ? await round.PassObjectsAsync(order.After, order.Within, KeysPerRun)
+                : await round.AbortUploadsAsync(order.After, KeysPerRun) is { } last ? (last, null)
+                : default((string?, VersionsPassed?)?);
+            if (place is (var after, var within))
             {
-                Enqueue(transaction, order with { After = last, Next = round.Next }, now, run.Job.Cause);
+                Enqueue(transaction, order with { After = after, Within = within, Next = round.Next }, now, run.Job.Cause);
             }
             else if (!order.IsAtUploads)
             {
-                Enqueue(transaction, order with { After = null, IsAtUploads = true, Next = round.Next }, now, run.Job.Cause);
+                Enqueue(transaction, order with { After = null, Within = null, IsAtUploads = true, Next = round.Next }, now, run.Job.Cause);
             }
             else if (NextRound(lifecycle, round.Next, now) is { } next)
             {

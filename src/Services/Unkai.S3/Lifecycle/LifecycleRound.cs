@@ -9,29 +9,54 @@ namespace Unkai.S3.Lifecycle;
 /// <summary>One page of a round: what is due goes or changes its class; what is due later is remembered.</summary>
 internal sealed class LifecycleRound(Transaction transaction, Call call, BucketRecord bucket, LifecycleRecord lifecycle, string bucketName, DateTimeOffset now)
 {
-    /// <summary>Versions of one key that a run looks at; more are for a later round.</summary>
+    /// <summary>Versions that a run looks at before it leaves the rest to the next one.</summary>
     private const int VersionsMax = 2000;
+
+    private int _versions;
 
     /// <summary>When the first thing is due that was passed over; null for nothing.</summary>
     internal DateTimeOffset? Next { get; set; }
 
-    /// <returns>The last key of a full page; null when the bucket's end is reached.</returns>
-    internal async ValueTask<string?> PassObjectsAsync(string? after, int max)
+    /// <param name="after">The last key that was passed, or null.</param>
+    /// <param name="within">What was passed of the key after it, or null.</param>
+    /// <param name="max">How many keys a page has.</param>
+    /// <returns>Where the next run goes on; null when the bucket's end is reached.</returns>
+    internal async ValueTask<(string? After, VersionsPassed? Within)?> PassObjectsAsync(string? after, VersionsPassed? within, int max)
     {
+        if (within is not null && await S3Tables.Objects.GetAsync(transaction, (bucketName, within.Key)) is { } begun)
+        {
+            if (await PassOlderAsync(within.Key, begun, within) is { } more)
+            {
+                return (after, more);
+            }
+
+            await PassCurrentAsync(within.Key, begun, hasOlder: true);
+        }
+
+        after = within?.Key ?? after;
         var space = S3Tables.Objects.Under(bucketName);
         var rows = await S3Tables.Objects.RangeAsync(transaction, after is null ? space.All : space.After(after), max);
         foreach (var row in rows)
         {
-            var older = bucket.Versioning == VersioningStatus.Off ? []
-                : await S3Tables.OlderVersions.RangeAsync(transaction, S3Tables.OlderVersions.Under(bucketName, row.Key.Key).All, VersionsMax);
-            await PassOlderAsync(row.Key.Key, row.Value, older);
-            await PassCurrentAsync(row.Key.Key, row.Value, older.Count > 0);
+            if (_versions >= VersionsMax)
+            {
+                return (after, null);
+            }
+
+            var before = _versions;
+            if (bucket.Versioning != VersioningStatus.Off && await PassOlderAsync(row.Key.Key, row.Value, null) is { } rest)
+            {
+                return (after, rest);
+            }
+
+            await PassCurrentAsync(row.Key.Key, row.Value, _versions > before);
+            after = row.Key.Key;
         }
 
-        return rows.Count == max ? rows[^1].Key.Key : null;
+        return rows.Count == max ? (after, null) : null;
     }
 
-    /// <inheritdoc cref="PassObjectsAsync"/>
+    /// <returns>The last key of a full page; null when the bucket's end is reached.</returns>
     internal async ValueTask<string?> AbortUploadsAsync(string? after, int max)
     {
         var space = S3Tables.Uploads.Under(bucketName);
@@ -93,13 +118,15 @@ internal sealed class LifecycleRound(Transaction transaction, Call call, BucketR
         await ChangeClassAsync(key, current, null, current.LastModified);
     }
 
-    private async ValueTask PassOlderAsync(string key, ObjectRecord current, IReadOnlyList<Row<(string Bucket, string Key, ulong Age), ObjectRecord>> older)
+    /// <returns>How far it came where there is more; null when the key's last version was looked at.</returns>
+    private async ValueTask<VersionsPassed?> PassOlderAsync(string key, ObjectRecord current, VersionsPassed? from)
     {
-        var since = current.LastModified;
-        for (var i = 0; i < older.Count; i++)
+        var space = S3Tables.OlderVersions.Under(bucketName, key);
+        var older = await S3Tables.OlderVersions.RangeAsync(transaction, from is null ? space.All : space.After(from.Age), VersionsMax);
+        var (newer, since) = (from?.Count ?? 0, from?.Since ?? current.LastModified);
+        foreach (var (_, record) in older)
         {
-            var record = older[i].Value;
-            if (LifecycleMatch.NoncurrentExpiration(lifecycle, key, record, i, since) is { } due && !IsLater(due))
+            if (LifecycleMatch.NoncurrentExpiration(lifecycle, key, record, newer, since) is { } due && !IsLater(due))
             {
                 if (!Locking.ObjectLocks.Protects(record, now, bypassesGovernance: false))
                 {
@@ -114,11 +141,15 @@ internal sealed class LifecycleRound(Transaction transaction, Call call, BucketR
             }
             else if (!record.IsDeleteMarker)
             {
-                await ChangeClassAsync(key, record, i, since);
+                await ChangeClassAsync(key, record, newer, since);
             }
 
             since = record.LastModified;
+            newer++;
         }
+
+        _versions += older.Count;
+        return older.Count == VersionsMax ? new VersionsPassed(key, older[^1].Key.Age, newer, since) : null;
     }
 
     private async ValueTask ChangeClassAsync(string key, ObjectRecord record, int? newer, DateTimeOffset since)

@@ -26,6 +26,9 @@ internal static class LockErrors
     internal static AwsError NeedsChecksum { get; } =
         S3Errors.InvalidRequest("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters");
 
+    internal static AwsError PartNeedsChecksum { get; } =
+        S3Errors.InvalidRequest("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Part requests with Object Lock parameters");
+
     internal static AwsError NeedsSecondFactor { get; } = new("AccessDenied", 403, "Mfa Authentication must be used for this request");
 
     internal static AwsError PastDate(string value) => S3Errors.InvalidArgument("The retain until date must be in the future!", "x-amz-object-lock-retain-until-date", value);

@@ -31,13 +31,11 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         {
             writer.Boolean(DeleteMarkerField, true);
             writer.Text(45, value.ReplicationStatus);
+            WriteAcl(writer, value.Acl);
             return;
         }
 
-        if (value.Acl is { } acl)
-        {
-            writer.Bytes(AclField, AclCodec.Write(acl));
-        }
+        WriteAcl(writer, value.Acl);
 
         if (value.Sse is { } sse)
         {
@@ -193,6 +191,14 @@ internal sealed class ObjectCodec : IValueCodec<ObjectRecord>
         {
             writer.Text(field, name);
             writer.Text(field, text);
+        }
+    }
+
+    private static void WriteAcl(FieldWriter writer, AclRecord? acl)
+    {
+        if (acl is not null)
+        {
+            writer.Bytes(AclField, AclCodec.Write(acl));
         }
     }
 

@@ -28,9 +28,19 @@ internal sealed class CompleteMultipartUpload : IOperation<CompleteMultipartUplo
             return unsupported;
         }
 
-        if (request.MultipartUpload?.Parts is not { Count: > 0 } asked || asked.Count > UploadRules.PartNumberMax || asked.Exists(part => part.PartNumber is null))
+        if (request.MultipartUpload is null)
+        {
+            return S3Errors.InvalidRequest("You must specify at least one part");
+        }
+
+        if (request.MultipartUpload.Parts is not { Count: > 0 } asked || asked.Count > UploadRules.PartNumberMax || asked.Exists(part => part.PartNumber is null || part.ETag is null))
         {
             return S3Errors.MalformedXml;
+        }
+
+        if (asked.Find(part => part.PartNumber < 1) is { } first)
+        {
+            return S3Errors.InvalidArgument("PartNumber must be >= 1", "PartNumber", first.PartNumber!.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         for (var i = 1; i < asked.Count; i++)

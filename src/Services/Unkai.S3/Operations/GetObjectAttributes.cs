@@ -18,9 +18,14 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
 
     public ValueTask<Outcome<GetObjectAttributesOutput>> ExecuteAsync(Call call, GetObjectAttributesRequest request) => call.ReadAsync<Outcome<GetObjectAttributesOutput>>(async snapshot =>
     {
-        if (request.ObjectAttributes is not { Count: > 0 } wanted || !wanted.TrueForAll(s_attributes.Contains))
+        if (request.ObjectAttributes is not { Count: > 0 } wanted)
         {
-            return S3Errors.InvalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", string.Join(',', request.ObjectAttributes ?? []));
+            return S3Errors.InvalidRequest("The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty");
+        }
+
+        if (!wanted.TrueForAll(s_attributes.Contains))
+        {
+            return S3Errors.InvalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", string.Join(',', wanted));
         }
 
         var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
@@ -42,7 +47,8 @@ internal sealed class GetObjectAttributes : IOperation<GetObjectAttributesReques
             return hidden;
         }
 
-        var checksum = ObjectChecksum.Of(record);
+        // Of a composite checksum this operation does not tell of how many parts it is.
+        var checksum = ObjectChecksum.Of(record) with { Value = record.ChecksumType == "COMPOSITE" ? record.Checksum?.Split('-')[0] : record.Checksum };
         return new GetObjectAttributesOutput
         {
             LastModified = record.LastModified,

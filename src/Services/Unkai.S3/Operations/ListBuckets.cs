@@ -15,6 +15,11 @@ internal sealed class ListBuckets : IOperation<ListBucketsRequest, ListBucketsOu
             return S3Errors.InvalidArgument($"Argument max-buckets must be an integer between 1 and {Buckets.PerAccountMax}.", "max-buckets", request.MaxBuckets.ToString());
         }
 
+        if (request.BucketRegion is { } asked && !BucketRegions.Exists(asked))
+        {
+            return S3Errors.InvalidArgument($"Argument value {asked} is not a valid AWS Region", "bucket-region", asked);
+        }
+
         string? after = null;
         if (request.ContinuationToken is { Length: > 0 } token && (after = DecodeToken(token)) is null)
         {

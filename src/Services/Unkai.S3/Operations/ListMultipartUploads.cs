@@ -43,31 +43,30 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
             MaxUploads = max,
             IsTruncated = false,
         };
-        var groups = new SortedSet<string>(StringComparer.Ordinal);
+        var groups = new List<string>();
         var uploads = new List<MultipartUpload>();
-        await foreach (var row in S3Tables.Uploads.EachAsync(snapshot, RangeOf(request)))
+        var space = S3Tables.Uploads.Under(request.Bucket!);
+        var cursor = new EntryCursor(snapshot, RangeOf(request), string.IsNullOrEmpty(request.Delimiter) ? max + 1 : ObjectLister.EntriesBeforeGroups);
+        while (cursor.IsReady || await cursor.FillAsync())
         {
-            var group = ObjectLister.GroupOf(row.Key.Key, request.Prefix ?? "", request.Delimiter);
-            if (group is not null && (groups.Contains(group) || group == request.KeyMarker))
-            {
-                continue;
-            }
-
             if (uploads.Count + groups.Count >= max)
             {
                 output.IsTruncated = max > 0;
                 break;
             }
 
-            output.NextKeyMarker = group ?? row.Key.Key;
-            output.NextUploadIdMarker = group is null ? row.Key.Upload : "";
-            if (group is not null)
+            var row = S3Tables.Uploads.ToRow(cursor.Current);
+            if (ObjectLister.GroupOf(row.Key.Key, request.Prefix ?? "", request.Delimiter) is { } group)
             {
                 groups.Add(group);
+                (output.NextKeyMarker, output.NextUploadIdMarker) = (group, "");
+                cursor.JumpTo(space.AfterStartingWith(group));
                 continue;
             }
 
+            (output.NextKeyMarker, output.NextUploadIdMarker) = (row.Key.Key, row.Key.Upload);
             uploads.Add(ToUpload(row, bucket.Value.Owner, request.EncodingType));
+            cursor.Move();
         }
 
         if (output.IsTruncated == false)
@@ -77,7 +76,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
         }
 
         output.Uploads = uploads.Count == 0 ? null : uploads;
-        output.CommonPrefixes = ListingRules.Groups([.. groups], request.EncodingType);
+        output.CommonPrefixes = ListingRules.Groups(groups, request.EncodingType);
         return output;
     });
 
@@ -86,6 +85,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
         var space = S3Tables.Uploads.Under(request.Bucket!);
         var all = string.IsNullOrEmpty(request.Prefix) ? space.All : space.StartingWith(request.Prefix);
         return string.IsNullOrEmpty(request.KeyMarker) ? all
+            : ObjectLister.GroupOf(request.KeyMarker, request.Prefix ?? "", request.Delimiter) == request.KeyMarker ? all.Intersect(space.AfterStartingWith(request.KeyMarker))
             : string.IsNullOrEmpty(request.UploadIdMarker) ? all.Intersect(space.After(request.KeyMarker))
             : all.Intersect(space.From(request.KeyMarker)).After(S3Tables.Uploads.KeyOf((request.Bucket!, request.KeyMarker, request.UploadIdMarker)));
     }
@@ -95,7 +95,7 @@ internal sealed class ListMultipartUploads : IOperation<ListMultipartUploadsRequ
         Key = ListingEncoding.Apply(row.Key.Key, encodingType),
         UploadId = row.Key.Upload,
         Initiated = ShownTime.Of(row.Value.Initiated),
-        Initiator = new Initiator { ID = row.Value.Initiator },
+        Initiator = Owners.InitiatorOf(row.Value.Initiator),
         Owner = Owners.Of(owner),
         StorageClass = new ObjectCodec().Read(row.Value.Template).StorageClass ?? "STANDARD",
         ChecksumAlgorithm = row.Value.ChecksumAlgorithm,

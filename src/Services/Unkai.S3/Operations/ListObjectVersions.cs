@@ -24,6 +24,11 @@ internal sealed class ListObjectVersions : IOperation<ListObjectVersionsRequest,
             return S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", request.VersionIdMarker);
         }
 
+        if (request.VersionIdMarker is "" && request.KeyMarker is { Length: > 0 })
+        {
+            return S3Errors.InvalidArgument("A version-id marker cannot be empty.", "version-id-marker", "");
+        }
+
         if (request.VersionIdMarker is { Length: > 0 } marker && marker != VersionIds.Null && VersionIds.AgeOf(marker) is null)
         {
             return S3Errors.InvalidArgument("Invalid version id specified", "version-id-marker", marker);

@@ -21,6 +21,11 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
             return S3Errors.InvalidArgument("Argument max-parts must be an integer between 0 and 2147483647", "max-parts", request.MaxParts?.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (request.PartNumberMarker < 0)
+        {
+            return S3Errors.InvalidArgument("Argument part-number-marker must be an integer between 0 and 2147483647", "part-number-marker", request.PartNumberMarker?.ToString(CultureInfo.InvariantCulture));
+        }
+
         var bucket = await Buckets.FindAsync(snapshot, request.Bucket!, request.ExpectedBucketOwner);
         if (bucket.IsError)
         {
@@ -46,7 +51,7 @@ internal sealed class ListParts : IOperation<ListPartsRequest, ListPartsOutput>
             MaxParts = max,
             IsTruncated = parts.Count > max,
             Parts = listed.Count == 0 ? null : [.. listed.Select(row => ToPart(row.Key.Number, row.Value, found.Value.ChecksumAlgorithm is not null))],
-            Initiator = new Initiator { ID = found.Value.Initiator },
+            Initiator = Owners.InitiatorOf(found.Value.Initiator),
             Owner = Owners.Of(bucket.Value.Owner),
             StorageClass = new ObjectCodec().Read(found.Value.Template).StorageClass ?? "STANDARD",
             ChecksumAlgorithm = found.Value.ChecksumAlgorithm,

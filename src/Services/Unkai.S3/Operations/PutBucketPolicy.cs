@@ -8,14 +8,16 @@ namespace Unkai.S3.Operations;
 /// <summary>Sets a bucket's policy.</summary>
 internal sealed class PutBucketPolicy : IOperation<PutBucketPolicyRequest, PutBucketPolicyResponse>
 {
-    public ValueTask<Outcome<PutBucketPolicyResponse>> ExecuteAsync(Call call, PutBucketPolicyRequest request)
+    public async ValueTask<Outcome<PutBucketPolicyResponse>> ExecuteAsync(Call call, PutBucketPolicyRequest request)
     {
         var policy = BucketPolicies.Read(request.Bucket!, request.Policy ?? "");
-        return Buckets.ChangeAsync(
+        var unknown = policy.IsError ? null : await NamedPrincipals.CheckAsync(call, policy.Value);
+        return await Buckets.ChangeAsync(
             call,
             request.Bucket!,
             request.ExpectedBucketOwner,
             bucket => policy.IsError ? policy.Error
+                : unknown is not null ? unknown
                 : bucket.PublicAccess is { BlockPublicPolicy: true } && PublicPolicy.IsPublic(policy.Value) ? S3Errors.AccessDenied
                 : bucket with { Policy = request.Policy },
             new PutBucketPolicyResponse());

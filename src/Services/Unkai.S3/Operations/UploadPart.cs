@@ -4,6 +4,7 @@ using Unkai.Api.S3;
 using Unkai.Cloud;
 using Unkai.S3.Checksumming;
 using Unkai.S3.Encryption;
+using Unkai.S3.Locking;
 using Unkai.S3.Model;
 using Unkai.S3.Uploads;
 
@@ -17,6 +18,11 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
         if (request.UploadId is null)
         {
             return S3Errors.InvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (request.PartNumber is null)
+        {
+            return UploadRules.PartWithoutNumber;
         }
 
         if (request.PartNumber is not (>= 1 and <= UploadRules.PartNumberMax))
@@ -59,6 +65,16 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             return taken.Error;
         }
 
+        if (UploadChecksum.CheckTaken(early.Value, taken.Value) is { } other)
+        {
+            return other;
+        }
+
+        if (!taken.Value.IsStated && await IsForLockedAsync(call, request, early.Value))
+        {
+            return LockErrors.PartNeedsChecksum;
+        }
+
         var part = new PartRecord
         {
             ETag = encryption.Value.ETagOf(call, taken.Value.Md5Hex),
@@ -80,4 +96,9 @@ internal sealed class UploadPart : IOperation<UploadPartRequest, UploadPartOutpu
             ETag = $"\"{part.ETag}\"",
         }.With(ObjectChecksum.Of(part)).WithEncryption(encryption.Value.Template, encryption.Value.Key);
     }
+
+    /// <summary>Whether the object that the part is for will be locked: by the upload's own wish, or by its bucket's default.</summary>
+    private static async ValueTask<bool> IsForLockedAsync(Call call, UploadPartRequest request, UploadRecord upload) =>
+        new ObjectCodec().Read(upload.Template) is { LockMode: not null } or { LegalHold: not null }
+        || await call.ReadAsync(snapshot => S3Tables.Buckets.GetAsync(snapshot, request.Bucket!)) is { ObjectLock.Mode: not null };
 }

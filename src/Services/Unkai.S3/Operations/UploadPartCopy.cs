@@ -19,6 +19,11 @@ internal sealed class UploadPartCopy : IOperation<UploadPartCopyRequest, UploadP
             return S3Errors.InvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (request.PartNumber is null)
+        {
+            return UploadRules.PartWithoutNumber;
+        }
+
         if (request.PartNumber is not (>= 1 and <= UploadRules.PartNumberMax))
         {
             return S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", request.PartNumber?.ToString(CultureInfo.InvariantCulture));

@@ -113,8 +113,16 @@ internal readonly record struct UploadChecksum(string? Algorithm, string? Value,
     /// <summary>A part of an upload that names an algorithm must have a checksum of that one.</summary>
     internal static AwsError? CheckPart(UploadRecord upload, StatedChecksum stated) =>
         upload.ChecksumAlgorithm is { } declared && stated.Algorithm is { } algorithm && Checksums.NameOf(algorithm) != declared
-            ? S3Errors.InvalidRequest($"Checksum Type mismatch occurred, expected checksum Type: {declared.ToLowerInvariant()}, actual checksum Type: {Checksums.NameOf(algorithm).ToLowerInvariant()}")
+            ? Mismatch(declared, Checksums.NameOf(algorithm))
             : null;
+
+    /// <summary>The same when the body has come, with its trailer; a composite checksum is of parts whose checksums the client states.</summary>
+    internal static AwsError? CheckTaken(UploadRecord upload, BodyIntake taken) =>
+        upload.ChecksumAlgorithm is not { } declared || (taken.StatesChecksum ? taken.AlgorithmName == declared : upload.ChecksumType != "COMPOSITE") ? null
+        : Mismatch(declared, taken.StatesChecksum ? taken.AlgorithmName : null);
+
+    private static AwsError Mismatch(string declared, string? actual) => S3Errors.InvalidRequest(
+        $"Checksum Type mismatch occurred, expected checksum Type: {declared.ToLowerInvariant()}, actual checksum Type: {actual?.ToLowerInvariant() ?? "null"}");
 
     /// <summary>A composite checksum is of parts whose checksums the client knows.</summary>
     internal static AwsError? CheckStatedParts(UploadRecord upload, IReadOnlyList<CompletedPart> asked)

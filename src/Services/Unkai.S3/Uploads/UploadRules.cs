@@ -1,3 +1,5 @@
+using Unkai.Api;
+
 namespace Unkai.S3.Uploads;
 
 /// <summary>The limits of multipart uploads.</summary>
@@ -8,4 +10,11 @@ internal static class UploadRules
 
     /// <summary>Every part but the last, in bytes: 5 MiB.</summary>
     internal const long PartBytesMin = 5 * 1024 * 1024;
+
+    /// <summary>What an upload's address takes without a part's number: abort, complete and list.</summary>
+    internal static AwsError PartWithoutNumber { get; } = new("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+    {
+        Extra = [new("Method", "PUT"), new("ResourceType", "UPLOAD")],
+        Headers = [new("Allow", "DELETE, POST, GET")],
+    };
 }

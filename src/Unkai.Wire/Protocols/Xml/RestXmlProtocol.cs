@@ -125,6 +125,11 @@ internal sealed class RestXmlProtocol : Protocol
         // No body may follow these, whatever happened.
         if (error.Status is 304 || HttpMethods.IsHead(http.HttpContext.Request.Method))
         {
+            if (error.Status is not 304 && service is { HasErrorWrapping: false })
+            {
+                http.ContentType = ContentType(service, http.HttpContext);
+            }
+
             return;
         }
 
@@ -155,7 +160,18 @@ internal sealed class RestXmlProtocol : Protocol
     {
         var isNumber = member.Kind is ShapeKind.Integer or ShapeKind.Long;
         var value = member.Location == MemberLocation.QueryString ? request.Query[member.WireName] : request.Headers[member.WireName];
-        return new AwsError("InvalidArgument", 400, isNumber ? $"Provided {member.WireName} not an integer or within integer range" : "Invalid Argument")
+        if (member.WireName == "x-amz-mp-object-size")
+        {
+            return new AwsError("InvalidRequest", 400, $"Value for x-amz-mp-object-size header is invalid: '{value}'");
+        }
+
+        var message = member.WireName switch
+        {
+            "partNumber" => "Part number must be an integer between 1 and 10000, inclusive",
+            "x-amz-object-lock-retain-until-date" => "The retain until date must be provided in ISO 8601 format",
+            _ => isNumber ? $"Provided {member.WireName} not an integer or within integer range" : "Invalid Argument",
+        };
+        return new AwsError("InvalidArgument", 400, message)
         {
             Extra = [new("ArgumentName", member.WireName), new("ArgumentValue", value.ToString())],
         };
