@@ -31,6 +31,19 @@ public sealed class BucketRegionTests(S3Cloud cloud)
     }
 
     [Fact]
+    public async Task Who_may_not_enter_is_told_where_the_bucket_is()
+    {
+        using var european = In("eu-west-1");
+        var bucket = S3Cloud.NewBucketName();
+        await european.PutBucketAsync(new PutBucketRequest { BucketName = bucket, BucketRegionName = "eu-west-1" }, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(cloud.Server.Address, bucket));
+
+        using var answer = await cloud.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "eu-west-1"), (answer.StatusCode, answer.Headers.GetValues("x-amz-bucket-region").Single()));
+    }
+
+    [Fact]
     public async Task A_signature_for_another_region_is_told_the_right_one()
     {
         using var european = In("eu-west-1");

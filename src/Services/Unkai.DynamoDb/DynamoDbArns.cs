@@ -71,7 +71,7 @@ internal static class DynamoDbArns
     /// <summary>Every other operation names its table, its resource or its stream by one member; or it has no resource.</summary>
     private static async ValueTask<Access> ByNameAsync(Call call, OperationContract operation, Shape request)
     {
-        foreach (var name in new[] { "TableName", "SourceTableName", "TargetTableName", "ResourceArn", "TableArn", "StreamArn", "BackupArn", "ShardIterator", "ExportArn", "ImportArn", "GlobalTableName" })
+        foreach (var name in new[] { "TableName", "SourceTableName", "TargetTableName", "ResourceArn", "TableArn", "StreamArn", "BackupArn", "ShardIterator", "ExportArn", "ImportArn" })
         {
             if (operation.Input.Find(name) is { } member && request.GetString(member.Slot) is { Length: > 0 } text)
             {
@@ -80,6 +80,11 @@ internal static class DynamoDbArns
                         ? Of(operation.Name, text)
                         : await AccessAsync(call, operation.Name, text, null);
             }
+        }
+
+        if (operation.Input.Find("GlobalTableName") is { } global && request.GetString(global.Slot) is { Length: > 0 } globalName)
+        {
+            return Of(operation.Name, $"arn:aws:dynamodb::{call.Account}:global-table/{globalName}");
         }
 
         return new Access($"dynamodb:{operation.Name}", operation.Name is "ListStreams" ? $"arn:aws:dynamodb:{call.Region}:{call.Account}:table/*/stream/*" : "*");

@@ -13,6 +13,9 @@ namespace Unkai.S3;
 /// </remarks>
 internal static partial class BucketRegions
 {
+    /// <summary>Where a bucket is.</summary>
+    internal const string Header = "x-amz-bucket-region";
+
     /// <summary>Whether AWS has, or could have, a region of this name.</summary>
     internal static bool Exists(string region) => RegionNames().IsMatch(region);
 
@@ -61,7 +64,7 @@ internal static partial class BucketRegions
         "PermanentRedirect", 301, "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.")
     {
         Extra = [new("Endpoint", $"{bucket}.s3.{region}.amazonaws.com"), new("Bucket", bucket)],
-        Headers = [new("x-amz-bucket-region", region)],
+        Headers = [new(Header, region)],
     };
 
     private static AwsError WrongSignature(string authType, string signed, string region)
@@ -70,6 +73,6 @@ internal static partial class BucketRegions
         var error = authType == "REST-QUERY-STRING"
             ? new AwsError("AuthorizationQueryParametersError", 400, $"Error parsing the X-Amz-Credential parameter; {problem}")
             : new AwsError("AuthorizationHeaderMalformed", 400, $"The authorization header is malformed; {problem}");
-        return error with { Extra = [new("Region", region)], Headers = [new("x-amz-bucket-region", region)] };
+        return error with { Extra = [new("Region", region)], Headers = [new(Header, region)] };
     }
 }

@@ -51,6 +51,11 @@ internal static class S3Arns
             }
 
             var accesses = new List<Access> { await wanted.OfAsync(ActionOf(operation.Name, version is not null), bucket, key, version, record) };
+            if (operation.Name == "HeadBucket" && record is not null)
+            {
+                accesses[0] = accesses[0] with { RefusalHeaders = [new(BucketRegions.Header, record.Region)] };
+            }
+
             if (operation.Name is "PutObject" or "CopyObject" or "CreateMultipartUpload")
             {
                 if (SaysAny(operation, request, "ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"))

@@ -29,6 +29,9 @@ public sealed record Access(string Action, string Resource)
     /// <summary>Whether everyone may do this whatever their policies say (GetCallerIdentity); an explicit Deny is not looked at.</summary>
     public bool NeedsNoPermission { get; init; }
 
+    /// <summary>Headers that go with a refusal (S3's <c>x-amz-bucket-region</c>: who may not enter a bucket is told where it is).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> RefusalHeaders { get; init; } = [];
+
     /// <summary>Context keys of the service's own (<c>s3:prefix</c>).</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Keys { get; init; } = [];
 

@@ -99,12 +99,13 @@ internal sealed class Authorizer(IPolicySource policies)
         var message = call.Caller.Kind == PrincipalKind.Anonymous || isForeign
             ? "Access Denied"
             : $"User: {call.Caller.Arn} is not authorized to perform: {access.Action}{resource} {because}";
-        return service.Protocols[0] switch
+        var refusal = service.Protocols[0] switch
         {
             ProtocolKind.RestXml or ProtocolKind.Query or ProtocolKind.Ec2 => new AwsError(service.Name == "ec2" ? "UnauthorizedOperation" : "AccessDenied", 403, message) { Headers = access.RefusalHeaders },
             ProtocolKind.RestJson => new AwsError("AccessDeniedException", 403, message),
             _ => service.IsQueryCompatible && service.Name == "sqs" ? new AwsError("AccessDenied", 403, message) : new AwsError("AccessDeniedException", 400, message),
         };
+        return access.RefusalHeaders.Count == 0 ? refusal : refusal with { Headers = access.RefusalHeaders };
     }
 
     private async ValueTask<PolicySet> FindPoliciesAsync(Call call)

@@ -33,15 +33,72 @@ public abstract class GlobalTableSuite(bool onDisk) : DynamoDbSuite(onDisk)
     }
 
     [Fact]
-    public async Task Of_the_older_version_there_is_none()
+    public async Task Tables_are_joined_to_a_global_table_of_the_older_version()
     {
-        var table = await TableAsync();
-
-        Assert.Empty((await Dynamo.ListGlobalTablesAsync(new ListGlobalTablesInput())).Value.GlobalTables!);
+        var table = await TableAsync(change: WithStream);
         Assert.Equal("GlobalTableNotFoundException", (await Dynamo.DescribeGlobalTableAsync(new DescribeGlobalTableInput { GlobalTableName = table })).Error!.Code);
-        Assert.Equal("GlobalTableNotFoundException", (await Dynamo.DescribeGlobalTableSettingsAsync(new DescribeGlobalTableSettingsInput { GlobalTableName = table })).Error!.Code);
-        Assert.Empty((await Dynamo.DescribeKinesisStreamingDestinationAsync(new DescribeKinesisStreamingDestinationInput { TableName = table })).Value.KinesisDataStreamDestinations!);
+        var asked = new CreateGlobalTableInput { GlobalTableName = table, ReplicationGroup = [new() { RegionName = "us-east-1" }, new() { RegionName = "eu-west-1" }] };
+        AssertError("TableNotFoundException", "Table not found: " + table, (await Dynamo.CreateGlobalTableAsync(asked)).Error);
+        await MakeAsync("eu-west-1", table);
+
+        var created = (await Dynamo.CreateGlobalTableAsync(asked)).Value.GlobalTableDescription!;
+        Assert.Equal(("CREATING", $"arn:aws:dynamodb::123456789012:global-table/{table}"), (created.GlobalTableStatus, created.GlobalTableArn));
+        Assert.Equal("GlobalTableAlreadyExistsException", (await Dynamo.CreateGlobalTableAsync(asked)).Error!.Code);
+        await Cloud.RestartAsync();
+
+        var described = (await Other.DescribeGlobalTableAsync(new DescribeGlobalTableInput { GlobalTableName = table })).Value.GlobalTableDescription!;
+        Assert.Equal(("ACTIVE", "eu-west-1 us-east-1"), (described.GlobalTableStatus, string.Join(' ', described.ReplicationGroup!.Select(replica => replica.RegionName))));
+        Assert.Equal(table, Assert.Single((await Dynamo.ListGlobalTablesAsync(new ListGlobalTablesInput())).Value.GlobalTables!).GlobalTableName);
+        var settings = (await Dynamo.DescribeGlobalTableSettingsAsync(new DescribeGlobalTableSettingsInput { GlobalTableName = table })).Value.ReplicaSettings!;
+        Assert.Equal(["us-east-1", "eu-west-1"], settings.Select(replica => replica.RegionName));
+        var own = (await Dynamo.DescribeTableAsync(new DescribeTableInput { TableName = table })).Value.Table!;
+        Assert.Equal(("2017.11.29", null), (own.GlobalTableVersion, own.Replicas));
+
+        await PutAsync(table, ("pk", S("a")));
+        await Cloud.SettleAsync();
+        Assert.Equal(1, (await Other.ScanAsync(new ScanInput { TableName = table })).Value.Count);
     }
+
+    [Fact]
+    public async Task A_global_table_of_the_older_version_takes_empty_tables_and_lets_them_go()
+    {
+        var table = await TableAsync(change: WithStream);
+        Assert.Null((await Dynamo.CreateGlobalTableAsync(new CreateGlobalTableInput { GlobalTableName = table, ReplicationGroup = [new() { RegionName = "us-east-1" }] })).Error);
+        async Task<Api.AwsError?> UpdateAsync(ReplicaUpdate update) => (await Dynamo.UpdateGlobalTableAsync(new UpdateGlobalTableInput { GlobalTableName = table, ReplicaUpdates = [update] })).Error;
+
+        Assert.Equal("TableNotFoundException", (await UpdateAsync(new() { Create = new() { RegionName = "eu-west-1" } }))!.Code);
+        Assert.Equal("ReplicaAlreadyExistsException", (await UpdateAsync(new() { Create = new() { RegionName = "us-east-1" } }))!.Code);
+        Assert.Equal("ReplicaNotFoundException", (await UpdateAsync(new() { Delete = new() { RegionName = "eu-west-1" } }))!.Code);
+
+        await MakeAsync("eu-west-1", table);
+        await Other.PutItemAsync(new PutItemInput { TableName = table, Item = Item(("pk", S("there"))) });
+        AssertInvalid(
+            $"One or more parameter values were invalid: Table {table} in region eu-west-1 cannot be a replica: it is not empty",
+            await UpdateAsync(new() { Create = new() { RegionName = "eu-west-1" } }));
+        await Other.DeleteItemAsync(new DeleteItemInput { TableName = table, Key = Item(("pk", S("there"))) });
+        Assert.Null(await UpdateAsync(new() { Create = new() { RegionName = "eu-west-1" } }));
+        await PutAsync(table, ("pk", S("a")));
+        await Cloud.SettleAsync();
+
+        Assert.Null(await UpdateAsync(new() { Delete = new() { RegionName = "eu-west-1" } }));
+        await PutAsync(table, ("pk", S("b")));
+        await Cloud.SettleAsync();
+        Assert.Equal("a", Assert.Single((await Other.ScanAsync(new ScanInput { TableName = table })).Value.Items!)["pk"].S);
+        Assert.Equal("GlobalTableNotFoundException", (await Other.DescribeGlobalTableAsync(new DescribeGlobalTableInput { GlobalTableName = table })).Error!.Code);
+    }
+
+    private static void WithStream(CreateTableInput definition) => definition.StreamSpecification = new() { StreamEnabled = true, StreamViewType = "NEW_AND_OLD_IMAGES" };
+
+    private async Task MakeAsync(string region, string table)
+    {
+        var definition = Definition(table);
+        WithStream(definition);
+        Assert.Null((await Cloud.Call().In(region).DynamoDb.CreateTableAsync(definition)).Error);
+    }
+
+    [Fact]
+    public async Task No_table_streams_to_Kinesis() =>
+        Assert.Empty((await Dynamo.DescribeKinesisStreamingDestinationAsync(new DescribeKinesisStreamingDestinationInput { TableName = await TableAsync() })).Value.KinesisDataStreamDestinations!);
 
     [Fact]
     public async Task A_replica_has_settings_of_its_own_which_all_regions_tell()

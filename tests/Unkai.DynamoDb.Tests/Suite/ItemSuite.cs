@@ -55,6 +55,29 @@ public abstract class ItemSuite(bool onDisk) : DynamoDbSuite(onDisk)
     }
 
     [Fact]
+    public async Task An_update_of_an_indexs_key_is_refused_in_words_of_its_own()
+    {
+        var table = await TableAsync(change: definition =>
+        {
+            definition.AttributeDefinitions = Attributes("pk", "g");
+            definition.GlobalSecondaryIndexes = [Global("by-g", "g")];
+        });
+        await PutAsync(table, ("pk", S("a")), ("g", S("x")));
+        async Task<Api.AwsError?> UpdateAsync(AttributeValue value) => (await Dynamo.UpdateItemAsync(new UpdateItemInput
+        {
+            TableName = table, Key = Item(("pk", S("a"))), UpdateExpression = "SET g = :g", ExpressionAttributeValues = Item((":g", value)),
+        })).Error;
+
+        AssertInvalid("The update expression attempted to update the secondary index key to unsupported type", await UpdateAsync(N(1)));
+        AssertInvalid("The update expression attempted to update the secondary index key beyond allowed size limits", await UpdateAsync(S(new string('x', 2049))));
+        AssertInvalid(
+            "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. "
+            + "The AttributeValue for a key attribute cannot contain an empty string value.",
+            await UpdateAsync(S("")));
+        Assert.Equal("x", (await GetAsync(table, ("pk", S("a"))))!["g"].S);
+    }
+
+    [Fact]
     public async Task A_condition_that_fails_changes_nothing_and_may_tell_why()
     {
         var table = await TableAsync();

@@ -45,6 +45,17 @@ public abstract class MessageSuite(bool onDisk) : DynamoDbSuite(onDisk)
         """{"TableName":"abc","Key":{"a":{"S":"a"}},"ConditionExpression":"attribute_exists(a) = :v","ExpressionAttributeValues":{":v":{"BOOL":true}}}""",
         "Invalid ConditionExpression: The function is not allowed to be used this way in an expression; function: attribute_exists")]
     [InlineData("ExecuteStatement", """{"Statement":"DELETE FROM abc WHERE a = 1 RETURNING ALL NEW *"}""", "Statement wasn't well formed, can't be processed: Unexpected token at 43: NEW")]
+    [InlineData("Query", """{"TableName":"abc","KeyConditionExpression":"a ="}""", "Invalid KeyConditionExpression: Syntax error; token: \"<EOF>\", near: \"=\"")]
+    [InlineData(
+        "Query",
+        """{"TableName":"abc","KeyConditionExpression":"a = :a","ExpressionAttributeValues":{":a":{"S":"a"},":b":{"S":"b"}}}""",
+        "Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}")]
+    [InlineData("PutItem", """{"TableName":"abc","Item":{"a":{}},"ReturnValues":"ALL_NEW","ExpressionAttributeNames":{}}""", "ExpressionAttributeNames can only be specified when using expressions")]
+    [InlineData(
+        "PutItem",
+        """{"TableName":"abc","Item":{"a":{}},"ReturnValues":"ALL_NEW","ConditionExpression":""}""",
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
+    [InlineData("DeleteItem", """{"TableName":"abc","Key":{"a":{"S":"a"}},"ReturnValues":"ALL_NEW","ConditionExpression":""}""", "ReturnValues can only be ALL_OLD or NONE")]
     [InlineData("ExecuteStatement", """{"Statement":"foo"}""", "Statement wasn't well formed, can't be processed: Expected data manipulation")]
     [InlineData(
         "UpdateTable",

@@ -70,6 +70,13 @@ public sealed class JsonItemTests
         RandomValues.Items.ToArbitrary(),
         item => s_names.All(name => Equals(MapValue.OfStored(item.Encode())[name], item.Members.GetValueOrDefault(name)))).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_changed_item_is_the_same_stored_or_taken_apart() => Prop.ForAll(
+        (from item in RandomValues.Items
+         from changes in (from name in RandomValues.Names from value in Gen.OneOf(RandomValues.Values.Select(Value? (value) => value), Gen.Constant<Value?>(null)) select (name, value)).ListOf(3)
+         select (item, changes: changes.DistinctBy(change => change.name).ToList())).ToArbitrary(),
+        given => new MapValue(new(given.item.Members)).With(given.changes).Equals(MapValue.OfStored(given.item.Encode()).With(given.changes))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
     private static DeferredItem? Direct(string item)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(item), new JsonReaderOptions { MaxDepth = JsonShapeReader.MaxDepth });

@@ -76,8 +76,16 @@ internal sealed class Placeholders
 
     private AwsError? Unused(string parameter, IEnumerable<string> keys)
     {
-        var unused = keys.Where(key => !_used.Contains(key)).ToList();
-        return unused.Count == 0 ? null : ValueErrors.Validation($"Value provided in {parameter} unused in expressions: keys: {{{string.Join(", ", unused)}}}");
+        List<string>? unused = null;
+        foreach (var key in keys)
+        {
+            if (!_used.Contains(key))
+            {
+                (unused ??= []).Add(key);
+            }
+        }
+
+        return unused is null ? null : ValueErrors.Validation($"Value provided in {parameter} unused in expressions: keys: {{{string.Join(", ", unused)}}}");
     }
 
     private static AwsError? CheckNames(Dictionary<string, string> names, bool hasExpressions)

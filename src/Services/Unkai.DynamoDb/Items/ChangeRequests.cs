@@ -11,6 +11,8 @@ namespace Unkai.DynamoDb.Items;
 /// <summary>Changes from requests: PutItem, UpdateItem, DeleteItem and the parts of a transaction.</summary>
 internal static class ChangeRequests
 {
+    private const string None = "NONE";
+
     private static readonly string[] s_expected = ["Expected", "ConditionalOperator"];
     private static readonly string[] s_condition = ["ConditionExpression"];
     private static readonly string[] s_updates = ["AttributeUpdates", "Expected", "ConditionalOperator"];
@@ -18,19 +20,17 @@ internal static class ChangeRequests
 
     internal static Outcome<ItemChange> Read(PutItemInput request) =>
         (TableNameRules.Check(request.TableName!)
-            ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
-            : Sized(Read(ChangeKind.Put, request.ReadItem(nameof(request.Item)), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator));
+            : Read(ChangeKind.Put, request.ReadItem(nameof(request.Item)), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, returnValues: request.ReturnValues ?? None);
 
     internal static Outcome<ItemChange> Read(DeleteItemInput request) =>
         (TableNameRules.Check(request.TableName!)
-            ?? CheckReturnValues(request.ReturnValues)
             ?? ParameterStyle.Check(request, s_expected, s_condition)) is { } problem
             ? problem
             : Read(ChangeKind.Delete, WireValues.ReadItem(request.Key!), request.ConditionExpression, null, request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ReturnValuesOnConditionCheckFailure,
-                expected: request.Expected, conditionalOperator: request.ConditionalOperator);
+                expected: request.Expected, conditionalOperator: request.ConditionalOperator, returnValues: request.ReturnValues ?? None);
 
     internal static Outcome<ItemChange> Read(UpdateItemInput request) =>
         (TableNameRules.Check(request.TableName!)
@@ -76,18 +76,19 @@ internal static class ChangeRequests
         string? onFailure,
         Dictionary<string, AttributeValueUpdate>? attributeUpdates = null,
         Dictionary<string, ExpectedAttributeValue>? expected = null,
-        string? conditionalOperator = null)
+        string? conditionalOperator = null,
+        string? returnValues = null)
     {
-        if (item.IsError)
-        {
-            return item.Error;
-        }
-
         var placeholders = Placeholders.Read(
             names, values, kind == ChangeKind.Update ? [("UpdateExpression", update), ("ConditionExpression", condition)] : [("ConditionExpression", condition)]);
         if (placeholders.IsError)
         {
             return placeholders.Error;
+        }
+
+        if ((item.Error ?? (returnValues is null ? null : CheckAlone(kind, item.Value, returnValues))) is { } refused)
+        {
+            return refused;
         }
 
         Func<MapValue?, MapValue, Outcome<UpdatedItem>>? apply = null;
@@ -142,8 +143,9 @@ internal static class ChangeRequests
         return bound.IsError ? bound.Error : bound.Value;
     }
 
-    /// <summary>An item that is put alone is refused for its size before its table is looked for.</summary>
-    private static Outcome<ItemChange> Sized(Outcome<ItemChange> put) => !put.IsError && put.Value.Given.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge : put;
-
-    private static AwsError? CheckReturnValues(string? asked) => asked is null or "NONE" or "ALL_OLD" ? null : DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE");
+    /// <summary>Of a put or delete that is no part of a transaction; AWS checks this between the item's values and the condition.</summary>
+    private static AwsError? CheckAlone(ChangeKind kind, MapValue item, string returnValues) =>
+        returnValues is not (None or "ALL_OLD") ? DynamoDbErrors.Validation("ReturnValues can only be ALL_OLD or NONE")
+        : kind == ChangeKind.Put && item.ItemSizeBytes > ItemWriter.ItemBytesMax ? DynamoDbErrors.ItemTooLarge
+        : null;
 }

@@ -73,7 +73,7 @@ internal static class KeyRules
                     size += item[part.Name] is { } value && value.Type != Values.ValueType.N ? value.SizeBytes : 0;
                 }
 
-                if (CheckSize(size, isPartition) is { } tooLarge)
+                if (CheckIndexSize(CheckSize(size, isPartition), isUpdate) is { } tooLarge)
                 {
                     return tooLarge;
                 }
@@ -81,6 +81,10 @@ internal static class KeyRules
 
             return null;
         }
+
+        static AwsError? CheckIndexSize(AwsError? tooLarge, bool isUpdate) => tooLarge is not null && isUpdate
+            ? DynamoDbErrors.Validation("The update expression attempted to update the secondary index key beyond allowed size limits")
+            : tooLarge;
 
         static AwsError? CheckPart(IndexRecord index, KeyPart part, MapValue item, bool isPartition, bool isUpdate)
         {
@@ -92,15 +96,17 @@ internal static class KeyRules
             if (value.Type.ToString() != part.Type)
             {
                 return isUpdate
-                    ? DynamoDbErrors.Validation("The update expression attempted to update a secondary index key to unsupported type")
+                    ? DynamoDbErrors.Validation("The update expression attempted to update the secondary index key to unsupported type")
                     : DynamoDbErrors.InvalidParameters($"Type mismatch for Index Key {part.Name} Expected: {part.Type} Actual: {value.Type} IndexName: {index.Name}");
             }
 
             return EmptyName(value) is { } empty
-                ? DynamoDbErrors.Validation(
-                    "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
-                    + $"The AttributeValue for a key attribute cannot contain an empty {empty} value. IndexName: {index.Name}, IndexKey: {part.Name}")
-                : CheckSize(value, isPartition);
+                ? DynamoDbErrors.Validation(isUpdate
+                    ? "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. "
+                        + $"The AttributeValue for a key attribute cannot contain an empty {empty} value."
+                    : "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                        + $"The AttributeValue for a key attribute cannot contain an empty {empty} value. IndexName: {index.Name}, IndexKey: {part.Name}")
+                : CheckIndexSize(CheckSize(value, isPartition), isUpdate);
         }
     }
 

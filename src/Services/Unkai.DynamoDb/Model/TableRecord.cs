@@ -75,6 +75,9 @@ internal sealed record TableRecord
 
     public InsightsRecord? Insights { get; init; }
 
+    /// <summary>When its global table was made, if that is of version 2017.11.29; null: it is none of that version.</summary>
+    public DateTimeOffset? GlobalSince { get; init; }
+
     /// <summary>The other regions of a global table.</summary>
     public IReadOnlyList<ReplicaRecord> Replicas { get; init; } = [];
 

@@ -54,14 +54,14 @@ internal sealed class Query : IOperation<QueryInput, QueryOutput>
 
         var index = found.Value;
         var keys = index?.Key ?? table.Key;
-        var condition = QueryRequests.BindKeys(request, bound.Placeholders, keys);
+        var condition = QueryRequests.BindKeys(bound.Parts, keys);
         if (condition.IsError)
         {
             return condition.Error;
         }
 
         var mustFetch = Selection.MustFetch(table, index, request.Select, bound.View);
-        if ((bound.Placeholders.CheckAllUsed() ?? bound.CheckFilter(keys, request.FilterExpression is not null) ?? mustFetch.Error) is { } problem)
+        if ((bound.CheckFilter(keys, request.FilterExpression is not null) ?? mustFetch.Error) is { } problem)
         {
             return problem;
         }

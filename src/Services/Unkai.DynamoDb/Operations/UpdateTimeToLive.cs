@@ -6,7 +6,7 @@ using Unkai.DynamoDb.Tables;
 
 namespace Unkai.DynamoDb.Operations;
 
-/// <summary>Switches time to live on or off, in all regions of a global table.</summary>
+/// <summary>Switches time to live on or off, in all regions of a global table of version 2019.11.21.</summary>
 internal sealed class UpdateTimeToLive : IOperation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>
 {
     public ValueTask<Outcome<UpdateTimeToLiveOutput>> ExecuteAsync(Call call, UpdateTimeToLiveInput request) =>
@@ -19,14 +19,19 @@ internal sealed class UpdateTimeToLive : IOperation<UpdateTimeToLiveInput, Updat
             }
 
             TimeToLiveChange.Apply(transaction, call, table, asked);
+            if (table.GlobalSince is not null)
+            {
+                return Answer(asked);
+            }
+
             await foreach (var other in ReplicaGroup.OthersAsync(transaction, table))
             {
                 TimeToLiveChange.Apply(transaction, call, other, asked);
             }
 
-            return new UpdateTimeToLiveOutput
-            {
-                TimeToLiveSpecification = new TimeToLiveSpecification { Enabled = asked.Enabled, AttributeName = asked.AttributeName },
-            };
+            return Answer(asked);
         });
+
+    private static UpdateTimeToLiveOutput Answer(TimeToLiveSpecification asked) =>
+        new() { TimeToLiveSpecification = new TimeToLiveSpecification { Enabled = asked.Enabled, AttributeName = asked.AttributeName } };
 }

@@ -38,16 +38,19 @@ internal static class QueryRequests
             return DynamoDbErrors.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
 
-        return Bind(placeholders.Value, request.FilterExpression, request.QueryFilter, request.ConditionalOperator, request.ProjectionExpression, request.AttributesToGet, request.ExclusiveStartKey);
+        var bound = Bind(placeholders.Value, request.FilterExpression, request.QueryFilter, request.ConditionalOperator, request.ProjectionExpression, request.AttributesToGet, request.ExclusiveStartKey);
+        if (bound.IsError)
+        {
+            return bound.Error;
+        }
+
+        var parts = request.KeyConditions is { } older ? LegacyConditions.Keys(older) : KeyCondition.PartsOf(request.KeyConditionExpression!, placeholders.Value);
+        return (parts.Error ?? placeholders.Value.CheckAllUsed()) is { } problem ? problem : bound.Value with { Parts = parts.Value };
     }
 
-    internal static Outcome<KeyCondition> BindKeys(QueryInput request, Placeholders placeholders, KeyOf keys)
-    {
-        var parts = request.KeyConditions is { } older ? LegacyConditions.Keys(older) : KeyCondition.PartsOf(request.KeyConditionExpression!, placeholders);
-        return parts.IsError ? parts.Error
-            : keys.IsComposite ? KeyConditionPart.Combine(parts.Value, [.. keys.Partitions.Select(AttributeOf)], [.. keys.Sorts.Select(AttributeOf)])
-            : KeyConditionPart.Combine(parts.Value, AttributeOf(keys.Partition), keys.Sort is null ? null : AttributeOf(keys.Sort));
-    }
+    internal static Outcome<KeyCondition> BindKeys(IReadOnlyList<KeyConditionPart> parts, KeyOf keys) =>
+        keys.IsComposite ? KeyConditionPart.Combine(parts, [.. keys.Partitions.Select(AttributeOf)], [.. keys.Sorts.Select(AttributeOf)])
+        : KeyConditionPart.Combine(parts, AttributeOf(keys.Partition), keys.Sort is null ? null : AttributeOf(keys.Sort));
 
     internal static Outcome<Bound> Bind(
         Placeholders placeholders,
@@ -120,5 +123,7 @@ internal static class QueryRequests
 
         internal Func<MapValue, bool>? Filter => Condition is { } condition ? item => condition.Holds(item) : null;
 
+        /// <summary>What a query says of each key attribute.</summary>
+        internal IReadOnlyList<KeyConditionPart> Parts { get; init; } = [];
     }
 }

@@ -14,12 +14,14 @@ internal static class ReplicaGroup
 {
     private const string ViewType = "NEW_AND_OLD_IMAGES";
 
-    /// <summary>What the operations of version 2017.11.29 answer.</summary>
-    internal static AwsError NotFound(string name) => new("GlobalTableNotFoundException", 400, $"Global table not found: Global table with name: '{name}' does not exist.");
-
     /// <summary>A table after the one replica update that a request may have.</summary>
     internal static async ValueTask<Outcome<TableRecord>> ApplyAsync(Transaction transaction, Call call, TableRecord table, List<ReplicationGroupUpdate> updates)
     {
+        if (table.GlobalSince is not null)
+        {
+            return DynamoDbErrors.NotImplemented($"replica updates of global tables of version {LegacyGroup.Version}");
+        }
+
         if (updates is not [var update])
         {
             return DynamoDbErrors.Validation("One or more parameter values were invalid: Only one replica update is allowed in a request");

@@ -11,7 +11,7 @@ namespace Unkai.DynamoDb.Tables;
 internal static class TableCreation
 {
     /// <summary>Source: DynamoDB Developer Guide, Quotas: 2,500 tables an account and region.</summary>
-    private const int TablesMax = 2_500;
+    internal const int TablesMax = 2_500;
 
     internal static async ValueTask<Outcome<TableRecord>> CreateAsync(Transaction transaction, Call call, TableRecord draft, StreamSpecification? stream = null)
     {

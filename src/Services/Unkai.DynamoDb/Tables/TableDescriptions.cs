@@ -1,6 +1,7 @@
 using Unkai.Api.DynamoDb;
 using Unkai.Cloud;
 using Unkai.DynamoDb.Model;
+using Unkai.DynamoDb.Replication;
 using Unkai.Storage;
 
 namespace Unkai.DynamoDb.Tables;
@@ -68,8 +69,8 @@ internal static class TableDescriptions
             StreamSpecification = table.Stream is { } stream ? new StreamSpecification { StreamEnabled = true, StreamViewType = stream.ViewType } : null,
             LatestStreamLabel = table.LatestStreamLabel,
             LatestStreamArn = table.LatestStreamLabel is { } label ? StreamInfo.ArnOf(table.Account, table.Region, table.Name, label) : null,
-            GlobalTableVersion = table.Replicas.Count > 0 ? "2019.11.21" : null,
-            Replicas = OrNull(table.Replicas.Select(replica => ReplicaOf(table, replica))),
+            GlobalTableVersion = table.GlobalSince is not null ? LegacyGroup.Version : table.Replicas.Count > 0 ? "2019.11.21" : null,
+            Replicas = table.GlobalSince is not null ? null : OrNull(table.Replicas.Select(replica => ReplicaOf(table, replica))),
             RestoreSummary = table.Restore is not { } restore ? null : new RestoreSummary
             {
                 SourceBackupArn = restore.BackupArn,

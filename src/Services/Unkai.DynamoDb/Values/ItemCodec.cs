@@ -27,8 +27,11 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>What a number takes at most.</summary>
     internal const int NumberBytesMax = 20;
 
-    private const int EncodedBytesUsual = 1024;
+    private const int KeptBytesMax = 64 * 1024;
     private const int NameBytesOnStack = 256;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_spare;
 
     internal static ItemCodec Instance { get; } = new();
 
@@ -47,7 +50,7 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     /// <summary>An item's bytes.</summary>
     internal static byte[] Encode(MapValue item)
     {
-        var target = new ArrayBufferWriter<byte>(EncodedBytesUsual);
+        var target = Spare();
         Instance.Write(item, target);
         return target.WrittenSpan.ToArray();
     }
@@ -57,6 +60,46 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     {
         Span<byte> utf8 = stackalloc byte[NameBytesOnStack];
         return Open(stored).Find(Encoding.UTF8.TryGetBytes(name, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(name));
+    }
+
+    /// <summary>A stored item with these attributes changed in their place, added at the end, or, where the value is null, removed. The others are copied.</summary>
+    internal static byte[] With(ReadOnlyMemory<byte> stored, IReadOnlyList<(string Name, Value? Value)> changes)
+    {
+        var names = changes.Select(change => Encoding.UTF8.GetBytes(change.Name)).ToArray();
+        var isDone = new bool[changes.Count];
+        var attributes = Spare();
+        var reader = Open(stored);
+        var count = 0;
+        for (var left = reader.Length(); left > 0; left--)
+        {
+            var start = reader.Position;
+            var name = reader.Skip();
+            var change = -1;
+            for (var i = 0; i < names.Length && change < 0; i++)
+            {
+                change = name.SequenceEqual(names[i]) ? i : -1;
+            }
+
+            if (change < 0)
+            {
+                attributes.Write(stored.Span[start..reader.Position]);
+                count++;
+            }
+            else
+            {
+                isDone[change] = true;
+                count += WriteChange(changes[change], attributes);
+            }
+        }
+
+        for (var i = 0; i < changes.Count; i++)
+        {
+            count += isDone[i] ? 0 : WriteChange(changes[i], attributes);
+        }
+
+        Span<byte> head = stackalloc byte[1 + LengthBytesMax];
+        head[0] = Version;
+        return [.. head[..(1 + WriteLength(count, head[1..]))], .. attributes.WrittenSpan];
     }
 
     public MapValue Read(ReadOnlyMemory<byte> source) => MapValue.OfStored(source);
@@ -72,6 +115,19 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
     {
         var reader = new ItemReader(stored);
         return reader.Byte() == Version ? reader : throw new StoreCorruptException("An item is of a version that this Unkai does not know.");
+    }
+
+    /// <returns>How many attributes that makes: one or none.</returns>
+    private static int WriteChange((string Name, Value? Value) change, IBufferWriter<byte> target)
+    {
+        if (change.Value is null)
+        {
+            return 0;
+        }
+
+        WriteText(change.Name, target);
+        WriteValue(change.Value, target);
+        return 1;
     }
 
     private static void WriteMembers(MapValue map, IBufferWriter<byte> target)
@@ -101,6 +157,18 @@ internal sealed class ItemCodec : IValueCodec<MapValue>
             case BinarySetValue set: WriteEach(set.Elements, target, WriteBytes); break;
             default: throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A value of no known type.");
         }
+    }
+
+    /// <summary>The thread's buffer, empty; nothing may keep it.</summary>
+    private static ArrayBufferWriter<byte> Spare()
+    {
+        if (s_spare is not { Capacity: <= KeptBytesMax } spare)
+        {
+            return s_spare = new ArrayBufferWriter<byte>();
+        }
+
+        spare.ResetWrittenCount();
+        return spare;
     }
 
     private static void WriteEach<T>(IReadOnlyList<T> elements, IBufferWriter<byte> target, Action<T, IBufferWriter<byte>> write)

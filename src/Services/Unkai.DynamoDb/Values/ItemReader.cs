@@ -12,6 +12,9 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
     private int _position;
     private int _levels;
 
+    /// <summary>How many bytes are read.</summary>
+    internal readonly int Position => _position;
+
     internal byte Byte() => Take(1)[0];
 
     internal Dictionary<string, Value> Members()
@@ -43,6 +46,15 @@ internal ref struct ItemReader(ReadOnlyMemory<byte> source)
         }
 
         return null;
+    }
+
+    /// <summary>Passes over one attribute.</summary>
+    /// <returns>Its name.</returns>
+    internal ReadOnlySpan<byte> Skip()
+    {
+        var name = Bytes();
+        SizeOfValue();
+        return name;
     }
 
     /// <summary>What the attributes count, names and values.</summary>

@@ -5,7 +5,7 @@ namespace Unkai.DynamoDb.Values;
 /// <summary>Values by name. An item is one. One that comes from the store is taken apart only if someone looks into it.</summary>
 internal sealed class MapValue : Value
 {
-    private const int LooksMax = 4;
+    private const int LooksMax = 8;
 
     private Dictionary<string, Value>? _members;
     private int _itemSizeBytes = -1;
@@ -62,8 +62,29 @@ internal sealed class MapValue : Value
     /// <summary>One member. The first looks into a stored item read that member alone, which is cheaper than taking the item apart.</summary>
     internal Value? this[string name] => _members is null && _looks++ < LooksMax ? ItemCodec.Find(Stored, name) : All.GetValueOrDefault(name);
 
-    /// <summary>A copy that may be changed; the values are the same.</summary>
-    internal Dictionary<string, Value> Copy() => new(All, All.Comparer);
+    /// <summary>The map with these members changed, added, or, where the value is null, removed. Of a stored item the others stay as they are stored.</summary>
+    internal MapValue With(IReadOnlyList<(string Name, Value? Value)> changes)
+    {
+        if (_members is null)
+        {
+            return OfStored(ItemCodec.With(Stored, changes));
+        }
+
+        var members = new Dictionary<string, Value>(_members);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+            {
+                members.Remove(name);
+            }
+            else
+            {
+                members[name] = value;
+            }
+        }
+
+        return new MapValue(members);
+    }
 
     /// <summary>What <see cref="ItemCodec"/> writes, written once.</summary>
     internal ReadOnlyMemory<byte> Encode() => Stored.IsEmpty ? Stored = ItemCodec.Encode(this) : Stored;

@@ -55,7 +55,7 @@ internal sealed class ItemUpdate
 
     private Outcome<MapValue> ApplyToMap(MapValue map, PathTree<UpdateAction> tree, MapValue item, int level)
     {
-        var members = map.Copy();
+        var changes = new List<(string Name, Value? Value)>(tree.Members.Count);
         foreach (var (name, child) in tree.Members)
         {
             var changed = ApplyTo(map[name], child, item, level);
@@ -64,17 +64,10 @@ internal sealed class ItemUpdate
                 return changed.Error;
             }
 
-            if (changed.Value is { } value)
-            {
-                members[name] = value;
-            }
-            else
-            {
-                members.Remove(name);
-            }
+            changes.Add((name, changed.Value));
         }
 
-        return new MapValue(members);
+        return map.With(changes);
     }
 
     private Outcome<ListValue> ApplyToList(ListValue list, PathTree<UpdateAction> tree, MapValue item, int level)
