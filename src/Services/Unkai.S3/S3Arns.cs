@@ -69,11 +69,6 @@ internal static class S3Arns
                 }
             }
 
-            if (operation.Name == "HeadBucket" && record is not null)
-            {
-                accesses[0] = accesses[0] with { RefusalHeaders = [new("x-amz-bucket-region", record.Region)] };
-            }
-
             if (operation.Name == "GetObjectAttributes")
             {
                 accesses.Add(accesses[0] with { Action = ActionOf("GetObject", version is not null) });

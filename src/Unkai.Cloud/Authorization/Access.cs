@@ -34,7 +34,4 @@ public sealed record Access(string Action, string Resource)
 
     /// <summary>Context keys of the service's own (<c>s3:prefix</c>).</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Keys { get; init; } = [];
-
-    /// <summary>Headers that a refusal has all the same (S3: the region of a bucket that the caller may not look at).</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> RefusalHeaders { get; init; } = [];
 }

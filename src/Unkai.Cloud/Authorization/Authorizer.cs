@@ -101,7 +101,7 @@ internal sealed class Authorizer(IPolicySource policies)
             : $"User: {call.Caller.Arn} is not authorized to perform: {access.Action}{resource} {because}";
         var refusal = service.Protocols[0] switch
         {
-            ProtocolKind.RestXml or ProtocolKind.Query or ProtocolKind.Ec2 => new AwsError(service.Name == "ec2" ? "UnauthorizedOperation" : "AccessDenied", 403, message) { Headers = access.RefusalHeaders },
+            ProtocolKind.RestXml or ProtocolKind.Query or ProtocolKind.Ec2 => new AwsError(service.Name == "ec2" ? "UnauthorizedOperation" : "AccessDenied", 403, message),
             ProtocolKind.RestJson => new AwsError("AccessDeniedException", 403, message),
             _ => service.IsQueryCompatible && service.Name == "sqs" ? new AwsError("AccessDenied", 403, message) : new AwsError("AccessDeniedException", 400, message),
         };
