@@ -89,6 +89,18 @@ public sealed class EdgeErrorTests(S3Cloud cloud)
         Assert.Equal(HttpStatusCode.NoContent, (await cloud.Client.PutBucketTaggingAsync(bucket, [new Tag { Key = "a", Value = "b" }], Cancellation)).HttpStatusCode);
     }
 
+    [Theory]
+    [InlineData("<AccessControlPolicy")]
+    [InlineData("<Other/>")]
+    public async Task A_list_that_is_none_has_an_error_of_its_own(string body)
+    {
+        var bucket = await cloud.OpenBucketAsync();
+
+        var answer = await SendAsync(HttpMethod.Put, $"/{bucket}?acl", body);
+
+        Assert.Contains($"<Code>MalformedACLError</Code><Message>{Malformed}</Message>", answer.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unfit_tag_is_named()
     {

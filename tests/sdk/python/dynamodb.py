@@ -192,6 +192,12 @@ class DynamoDb(CloudTest):
         self.assertEqual(40, len(lines))
         self.assertEqual({"S": "雲 0"}, json.loads(lines[0])["Item"]["text"])
 
+        ion = dynamodb.export_table_to_point_in_time(TableArn=table.table_arn, S3Bucket=bucket, S3Prefix="ion", ExportFormat="ION")["ExportDescription"]
+        ion = self.ended(lambda: dynamodb.describe_export(ExportArn=ion["ExportArn"])["ExportDescription"], "ExportStatus")
+        self.assertEqual(("COMPLETED", "ION"), (ion["ExportStatus"], ion["ExportFormat"]))
+        [data] = [found["Key"] for found in s3.list_objects_v2(Bucket=bucket, Prefix="ion/")["Contents"] if found["Key"].endswith(".ion.gz")]
+        self.assertIn("$ion_1_0 {Item:{", gzip.decompress(s3.get_object(Bucket=bucket, Key=data)["Body"].read()).decode())
+
         name = unique("imported")
         started = dynamodb.import_table(
             S3BucketSource={"S3Bucket": bucket, "S3KeyPrefix": files[0]["dataFileS3Key"]}, InputFormat="DYNAMODB_JSON", InputCompressionType="GZIP",

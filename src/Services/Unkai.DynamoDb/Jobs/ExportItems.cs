@@ -72,9 +72,9 @@ internal static class ExportItems
         var problem = await PutAsync(call, export, $"{folder}/_started", []);
         foreach (var part in items.Count == 0 ? [[]] : items.Chunk(ItemsPerFile))
         {
-            var data = DataOf(part);
+            var data = DataOf(part, export.Format is "ION");
             bytes += part.Sum(line => line.SizeBytes);
-            var name = $"{dataFolder}/{Convert.ToHexStringLower(SHA256.HashData(data))[..26]}.json.gz";
+            var name = $"{dataFolder}/{Convert.ToHexStringLower(SHA256.HashData(data))[..26]}{(export.Format is "ION" ? ".ion.gz" : ".json.gz")}";
             problem ??= await PutAsync(call, export, name, data);
             files.Append(CultureInfo.InvariantCulture, $$"""{"itemCount":{{part.Length}},"md5Checksum":"{{Md5(data)}}","etag":"{{Convert.ToHexStringLower(Digest(data))}}","dataFileS3Key":"{{JsonEncodedText.Encode(name)}}"}""").Append('\n');
         }
@@ -83,13 +83,13 @@ internal static class ExportItems
         var manifest = Encoding.UTF8.GetBytes(files.ToString());
         var summary = SummaryOf(ended, folder);
         problem ??= await PutAsync(call, export, $"{folder}/manifest-files.json", manifest);
-        problem ??= await PutAsync(call, export, $"{folder}/manifest-files.md5", Encoding.ASCII.GetBytes(Md5(manifest)));
+        problem ??= await PutAsync(call, export, $"{folder}/manifest-files.checksum", Encoding.ASCII.GetBytes(Md5(manifest)));
         problem ??= await PutAsync(call, export, $"{folder}/manifest-summary.json", summary);
-        problem ??= await PutAsync(call, export, $"{folder}/manifest-summary.md5", Encoding.ASCII.GetBytes(Md5(summary)));
+        problem ??= await PutAsync(call, export, $"{folder}/manifest-summary.checksum", Encoding.ASCII.GetBytes(Md5(summary)));
         return problem is null ? ended : export with { FailureCode = "S3" + problem.Code, FailureMessage = problem.Message };
     }
 
-    private static byte[] DataOf(ExportLine[] lines)
+    private static byte[] DataOf(ExportLine[] lines, bool isIon)
     {
         using var memory = new MemoryStream();
         using (var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
@@ -97,6 +97,12 @@ internal static class ExportItems
             var buffer = new ArrayBufferWriter<byte>(4096);
             foreach (var line in lines)
             {
+                if (isIon)
+                {
+                    gzip.Write(Encoding.UTF8.GetBytes(IonText.LineOf(line.Item!) + "\n"));
+                    continue;
+                }
+
                 buffer.ResetWrittenCount();
                 using (var writer = new Utf8JsonWriter(buffer, JsonShapeWriter.Options))
                 {
@@ -140,7 +146,7 @@ internal static class ExportItems
             writer.WriteString("manifestFilesS3Key", $"{folder}/manifest-files.json");
             writer.WriteNumber("billedSizeBytes", export.Bytes);
             writer.WriteNumber("itemCount", export.ItemCount);
-            writer.WriteString("outputFormat", "DYNAMODB_JSON");
+            writer.WriteString("outputFormat", export.Format ?? "DYNAMODB_JSON");
             if (export.View is { } view)
             {
                 writer.WriteString("outputView", view);

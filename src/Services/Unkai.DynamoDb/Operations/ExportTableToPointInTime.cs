@@ -20,9 +20,9 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
 
     public async ValueTask<Outcome<ExportTableToPointInTimeOutput>> ExecuteAsync(Call call, ExportTableToPointInTimeInput request)
     {
-        if (request.ExportFormat is "ION")
+        if (request is { ExportFormat: "ION", ExportType: "INCREMENTAL_EXPORT" })
         {
-            return DynamoDbErrors.NotImplemented("exports in ION");
+            return DynamoDbErrors.NotImplemented("incremental exports in ION");
         }
 
         if (CheckSpan(request) is { } wrong)
@@ -77,6 +77,7 @@ internal sealed class ExportTableToPointInTime : IOperation<ExportTableToPointIn
                 StartedAt = now,
                 At = at,
                 From = from,
+                Format = request.ExportFormat is "ION" ? "ION" : null,
                 View = from is null ? null : span!.ExportViewType ?? "NEW_AND_OLD_IMAGES",
                 ClientToken = request.ClientToken ?? call.Random.NextGuid().ToString(),
                 Bucket = request.S3Bucket!,

@@ -23,6 +23,9 @@ internal sealed record ExportRecord
     /// <summary>NEW_IMAGE or NEW_AND_OLD_IMAGES of an incremental export.</summary>
     public string? View { get; init; }
 
+    /// <summary>ION; null: DYNAMODB_JSON.</summary>
+    public string? Format { get; init; }
+
     public required string ClientToken { get; init; }
 
     public required string Bucket { get; init; }

@@ -31,7 +31,7 @@ internal static class Exports
         S3SseKmsKeyId = export.SseKmsKeyId,
         FailureCode = export.FailureCode,
         FailureMessage = export.FailureMessage,
-        ExportFormat = "DYNAMODB_JSON",
+        ExportFormat = export.Format ?? "DYNAMODB_JSON",
         BilledSizeBytes = export.Status == "COMPLETED" ? export.Bytes : null,
         ItemCount = export.Status == "COMPLETED" ? export.ItemCount : null,
         ExportType = export.Type,

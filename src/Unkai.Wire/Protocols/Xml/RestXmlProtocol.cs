@@ -27,7 +27,7 @@ internal sealed class RestXmlProtocol : Protocol
 
         if (operation.Input.Payload is not { } payload)
         {
-            return XmlShapeReader.TryRead(body, target) ? null : NotWellFormed();
+            return XmlShapeReader.TryRead(body, target) ? null : NotWellFormed(operation);
         }
 
         switch (payload.Kind)
@@ -43,7 +43,7 @@ internal sealed class RestXmlProtocol : Protocol
                 target.SetReference(payload.Slot, shape);
 
                 // A root of another name is another document.
-                return XmlShapeReader.RootName(body) == RootOf(payload) && XmlShapeReader.TryRead(body, shape) ? null : NotWellFormed();
+                return XmlShapeReader.RootName(body) == RootOf(payload) && XmlShapeReader.TryRead(body, shape) ? null : NotWellFormed(operation);
         }
     }
 
@@ -183,6 +183,8 @@ internal sealed class RestXmlProtocol : Protocol
     private static string RootOf(MemberContract payload) =>
         payload.LocationName ?? (payload.Shape as StructureContract)?.XmlName ?? payload.Name; // A location that is the name itself is not written into contracts.
 
-    private static AwsError NotWellFormed() =>
-        new("MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema");
+    private static AwsError NotWellFormed(OperationContract operation) => new(
+        operation.Name is "PutBucketAcl" or "PutObjectAcl" ? "MalformedACLError" : "MalformedXML",
+        400,
+        "The XML you provided was not well-formed or did not validate against our published schema");
 }
