@@ -6,6 +6,10 @@ namespace Unkai.Bench;
 internal sealed class DynamoDbWorkload
 {
     private const int Partitions = 128;
+
+    /// <summary>More than there are keys, each with a value of its own: what is written must differ from what is there, or nothing would be written.</summary>
+    private const int Variants = 2 * Partitions;
+
     private const int ItemsPerPartition = 10;
     private const int ScannedItems = 3000;
 
@@ -23,26 +27,26 @@ internal sealed class DynamoDbWorkload
     {
         _port = port;
         _requests = requests;
-        _puts = Each(i => Write("PutItem", $"put 1 bench/{i}", $$"""{"TableName":"bench","Item":{{Item(i, i % ItemsPerPartition)}}}"""));
-        _gets = Each(i => Read("GetItem", $"read 1 bench/{i}", $$"""{"TableName":"bench","Key":{{Key(i, i % ItemsPerPartition)}}}""", 560));
+        _puts = Each(i => Write("PutItem", $"put 1 bench/{i % Partitions}", $$"""{"TableName":"bench","Item":{{Item(i % Partitions, i % Partitions % ItemsPerPartition, i)}}}"""));
+        _gets = Each(i => Read("GetItem", $"read 1 bench/{i % Partitions}", $$"""{"TableName":"bench","Key":{{Key(i % Partitions, i % Partitions % ItemsPerPartition)}}}""", 560));
         _queries = Each(i => Read(
             "Query",
-            $"read 10 bench/{i}",
-            $$$$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"customer-{{{{{i}}}}}"}}}""",
+            $"read 10 bench/{i % Partitions}",
+            $$$$$"""{"TableName":"bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"customer-{{{{{i % Partitions}}}}}"}}}""",
             5600));
         _updates = Each(i => Write(
             "UpdateItem",
-            $"update 1 bench/{i}",
-            $$$$$"""{"TableName":"bench","Key":{{{{{Key(i, i % ItemsPerPartition)}}}}},"UpdateExpression":"SET visits = visits + :one","ConditionExpression":"attribute_exists(pk) AND visits >= :zero","ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"}}}"""));
+            $"update 1 bench/{i % Partitions}",
+            $$$$$"""{"TableName":"bench","Key":{{{{{Key(i % Partitions, i % Partitions % ItemsPerPartition)}}}}},"UpdateExpression":"SET visits = visits + :one","ConditionExpression":"attribute_exists(pk) AND visits >= :zero","ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"}}}"""));
         _transactions = Each(i => Write(
             "TransactWriteItems",
-            $"update 4 bench/{i}",
-            "{\"TransactItems\":[" + string.Join(',', Enumerable.Range(0, 4).Select(k => $$$$$"""{"Put":{"TableName":"bench","Item":{{{{{Item(i, k)}}}}}}}""")) + "]}"));
+            $"update 4 bench/{i % Partitions}",
+            "{\"TransactItems\":[" + string.Join(',', Enumerable.Range(0, 4).Select(k => $$$$$"""{"Put":{"TableName":"bench","Item":{{{{{Item(i % Partitions, k, i)}}}}}}}""")) + "]}"));
         _batches = Each(i => Write(
             "BatchWriteItem",
-            $"update 25 bench/{i}",
+            $"update 25 bench/{i % Partitions}",
             "{\"RequestItems\":{\"bench\":["
-            + string.Join(',', Enumerable.Range(0, 25).Select(k => $$$$$"""{"PutRequest":{"Item":{{{{{Item((i + (k / ItemsPerPartition)) % Partitions, k % ItemsPerPartition)}}}}}}}"""))
+            + string.Join(',', Enumerable.Range(0, 25).Select(k => $$$$$"""{"PutRequest":{"Item":{{{{{Item((i + (k / ItemsPerPartition)) % Partitions, k % ItemsPerPartition, i)}}}}}}}"""))
             + "]}}"));
         _scan = Read("Scan", $"read {ScannedItems} scanned", """{"TableName":"scanned"}""", 1_340_000);
     }
@@ -89,14 +93,14 @@ internal sealed class DynamoDbWorkload
 
     private static async Task SendAsync(LoadClient.Connection connection, byte[][] requests, int number) => await connection.SendAsync(requests[number % requests.Length]);
 
-    private static byte[][] Each(Func<int, byte[]> build) => [.. Enumerable.Range(0, Partitions).Select(build)];
+    private static byte[][] Each(Func<int, byte[]> build) => [.. Enumerable.Range(0, Variants).Select(build)];
 
     private static string Key(int partition, int sort) => string.Create(CultureInfo.InvariantCulture, $$$"""{"pk":{"S":"customer-{{{partition}}}"},"sk":{"N":"{{{sort}}}"}}""");
 
     /// <summary>About 400 bytes by DynamoDB's rules.</summary>
-    private static string Item(int partition, int sort) => string.Create(
+    private static string Item(int partition, int sort, int visits = 1) => string.Create(
         CultureInfo.InvariantCulture,
-        $$$$$"""{"pk":{"S":"customer-{{{{{partition}}}}}"},"sk":{"N":"{{{{{sort}}}}}"},"visits":{"N":"1"},"name":{"S":"{{{{{new string('n', 120)}}}}}"},"address":{"M":{"street":{"S":"{{{{{new string('s', 100)}}}}}"},"city":{"S":"Kyoto"}}},"tags":{"SS":["new","kept"]},"isMember":{"BOOL":true},"note":{"S":"{{{{{new string('o', 100)}}}}}"}}""");
+        $$$$$"""{"pk":{"S":"customer-{{{{{partition}}}}}"},"sk":{"N":"{{{{{sort}}}}}"},"visits":{"N":"{{{{{visits}}}}}"},"name":{"S":"{{{{{new string('n', 120)}}}}}"},"address":{"M":{"street":{"S":"{{{{{new string('s', 100)}}}}}"},"city":{"S":"Kyoto"}}},"tags":{"SS":["new","kept"]},"isMember":{"BOOL":true},"note":{"S":"{{{{{new string('o', 100)}}}}}"}}""");
 
     private byte[] Write(string operation, string order, string body) => Build(operation, order, body, null);
 
