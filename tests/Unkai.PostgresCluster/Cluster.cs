@@ -103,7 +103,7 @@ public sealed class Cluster : IAsyncDisposable
     public async Task StartAsync()
     {
         // The shell ends the server when its own input ends, that is, with us, and then nobody needs the data; a word before that keeps them.
-        const string Script = "\"$0\" \"$@\" </dev/null >>\"$UNKAI_PG_FOLDER/log\" 2>&1 & p=$!; word=; read word; kill -QUIT $p; wait $p; [ -n \"$word\" ] || rm -rf \"$UNKAI_PG_FOLDER\"";
+        const string Script = "\"$0\" \"$@\" </dev/null >>\"$UNKAI_PG_FOLDER/log\" 2>&1 & p=$!; word=; read word; kill -QUIT $p; wait $p; [ -n \"$word\" ] || rm -rf \"$UNKAI_PG_FOLDER\" 2>/dev/null";
         var start = new ProcessStartInfo(AsAccount() is [var first, ..] ? first : "sh") { RedirectStandardInput = true };
         start.Environment["UNKAI_PG_FOLDER"] = Folder;
         string[] arguments =

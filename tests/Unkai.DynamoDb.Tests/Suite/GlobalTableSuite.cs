@@ -97,8 +97,11 @@ public abstract class GlobalTableSuite(bool onDisk) : DynamoDbSuite(onDisk)
     }
 
     [Fact]
-    public async Task No_table_streams_to_Kinesis() =>
-        Assert.Empty((await Dynamo.DescribeKinesisStreamingDestinationAsync(new DescribeKinesisStreamingDestinationInput { TableName = await TableAsync() })).Value.KinesisDataStreamDestinations!);
+    public async Task No_table_streams_to_Kinesis()
+    {
+        var table = await TableAsync();
+        Assert.Empty((await Dynamo.DescribeKinesisStreamingDestinationAsync(new DescribeKinesisStreamingDestinationInput { TableName = table })).Value.KinesisDataStreamDestinations!);
+    }
 
     [Fact]
     public async Task A_replica_has_settings_of_its_own_which_all_regions_tell()

@@ -137,12 +137,9 @@ internal sealed class BatchWriteItem : IOperation<BatchWriteItemInput, BatchWrit
     {
         if (request.PutRequest is null == request.DeleteRequest is null)
         {
-            return DynamoDbErrors.Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes") with
-            {
-                Message = request.PutRequest is null
-                    ? "Supplied WriteRequest is empty, must contain exactly one of the supported requests: PutRequest, DeleteRequest"
-                    : "Supplied WriteRequest has more than one request set, must contain exactly one of the supported requests: PutRequest, DeleteRequest",
-            };
+            return DynamoDbErrors.Validation(request.PutRequest is null
+                ? "Supplied WriteRequest is empty, must contain exactly one of the supported requests: PutRequest, DeleteRequest"
+                : "Supplied WriteRequest has more than one request set, must contain exactly one of the supported requests: PutRequest, DeleteRequest");
         }
 
         var item = request.PutRequest is { } put ? put.ReadItem(nameof(put.Item)) : request.DeleteRequest!.ReadItem(nameof(DeleteRequest.Key));
