@@ -143,7 +143,7 @@ internal sealed class FrontDoor(
 
             if (route.Service!.Name == "s3" && route.Labels.Find("Bucket") is not null)
             {
-                await AccessLogs.RecordAsync(context, world, route, call.Call, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), ending.Token);
+                await AccessLogs.RecordAsync(context, world, route, call.Call, signature.IsError ? null : signature.Value, outcome.Error, requestId, world.Machine.ElapsedSince(started), found.Value.Ending);
             }
         }
         catch (ConnectionDroppedException)

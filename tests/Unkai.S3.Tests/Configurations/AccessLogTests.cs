@@ -19,11 +19,15 @@ public sealed class AccessLogTests(S3Cloud cloud)
         await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "before", ContentBody = "x" }, Cancellation);
         await client.PutBucketLoggingAsync(new PutBucketLoggingRequest { BucketName = bucket, LoggingConfig = new S3BucketLoggingConfig { TargetBucketName = target, TargetPrefix = "logs/" } }, Cancellation);
         await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "a film", ContentBody = "film" }, Cancellation);
-        using (await client.GetObjectAsync(bucket, "a film", Cancellation))
+        using (var film = await client.GetObjectAsync(bucket, "a film", Cancellation))
         {
-            await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => client.GetObjectAsync(bucket, "missing", Cancellation));
+            await new StreamReader(film.ResponseStream).ReadToEndAsync(Cancellation);
         }
 
+        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => client.GetObjectAsync(bucket, "missing", Cancellation));
+
+        // A line is written behind the answer, and before the connection's next request.
+        await client.ListBucketsAsync(Cancellation);
         await world.Clock.AdvanceAsync(TimeSpan.FromMinutes(10), Cancellation);
 
         var listed = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = target, Prefix = "logs/" }, Cancellation);
@@ -57,6 +61,10 @@ public sealed class AccessLogTests(S3Cloud cloud)
         await AskAsync(http, HttpMethod.Get, "/film", $"{bucket}.s3-website-us-east-1.localhost");
         await AskAsync(http, HttpMethod.Post, $"/{bucket}", null, new MultipartFormDataContent { { new StringContent("posted"), "key" }, { new StringContent("x"), "file", "x.txt" } });
         await AskAsync(http, HttpMethod.Get, $"/{bucket}/film", null);
+
+        // A line is written behind the answer, and before the connection's next request.
+        await AskAsync(http, HttpMethod.Get, "/", null);
+        await client.ListBucketsAsync(Cancellation);
         await world.Clock.AdvanceAsync(TimeSpan.FromMinutes(10), Cancellation);
 
         var log = Assert.Single((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = target }, Cancellation)).S3Objects);

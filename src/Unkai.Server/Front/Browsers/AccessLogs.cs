@@ -8,7 +8,7 @@ using Unkai.Wire.Signing;
 
 namespace Unkai.Server.Front.Browsers;
 
-/// <summary>Tells S3's access log of requests that were answered.</summary>
+/// <summary>Tells S3's access log of requests that were answered, whether or not their clients are still there.</summary>
 internal static class AccessLogs
 {
     /// <summary>A call of S3's API.</summary>
@@ -39,7 +39,7 @@ internal static class AccessLogs
             SignatureVersion = visit.Signature?.Version switch { null => null, "AWS" => "SigV2", _ => "SigV4" },
             AuthType = visit.Signature is null ? null : "QueryString",
         },
-        visit.Cancellation);
+        visit.Ending);
 
     private static AccessLogEntry EntryOf(HttpContext context, string bucket, string? key, string operation, AwsError? error, string requestId, TimeSpan took)
     {

@@ -57,7 +57,7 @@ internal sealed class BrowserDoor(WorldFinder worlds, RequestAuthenticator authe
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, found.Value.Ending);
         var random = found.Value.World.NextRandom();
-        var visit = new Visit(context, found.Value.World, random, random.NextGuid().ToString(), ending.Token);
+        var visit = new Visit(context, found.Value.World, random, random.NextGuid().ToString(), ending.Token) { Ending = found.Value.Ending };
         try
         {
             await answer(visit);

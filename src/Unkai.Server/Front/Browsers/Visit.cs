@@ -8,6 +8,9 @@ namespace Unkai.Server.Front.Browsers;
 /// <summary>One request of a browser in its world.</summary>
 internal sealed record Visit(HttpContext Context, World World, IRandomSource Random, string RequestId, CancellationToken Cancellation)
 {
+    /// <summary>The world's end: what is done behind the answer does not stop with the client.</summary>
+    internal CancellationToken Ending { get; init; }
+
     internal HttpRequest Request => Context.Request;
 
     internal HttpResponse Response => Context.Response;
